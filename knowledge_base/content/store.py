@@ -1,0 +1,74 @@
+"""Everything editors wrote, loaded together and checked for what one file alone cannot show."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from knowledge_base.content.acts import Act, load_acts
+from knowledge_base.content.amounts import Amounts, load_amounts
+from knowledge_base.content.passages import Passage, load_passages
+from knowledge_base.content.topics import Topic, load_topics
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class ContentPaths:
+    """Where the content lies below a root folder."""
+
+    root: Path = ROOT
+
+    @property
+    def acts(self) -> Path:
+        return self.root / "data" / "acts.yml"
+
+    @property
+    def amounts(self) -> Path:
+        return self.root / "data" / "amounts.yml"
+
+    @property
+    def topics(self) -> Path:
+        return self.root / "data" / "topics"
+
+    @property
+    def passages(self) -> Path:
+        return self.root / "knowledge_base" / "passages"
+
+    def files(self) -> list[Path]:
+        single = [self.acts, self.amounts]
+        return single + sorted(self.topics.glob("*/*.yml")) + sorted(self.passages.glob("*/*.md"))
+
+
+@dataclass(frozen=True)
+class Content:
+    """The whole content of one moment; `version` is a hash of its files."""
+
+    acts: dict[str, Act]
+    amounts: Amounts
+    topics: dict[str, Topic]
+    passages: dict[str, Passage]
+    version: str
+
+
+def content_version(paths: ContentPaths) -> str:
+    """Twelve hex digits over names and bytes of all content files."""
+    digest = hashlib.sha256()
+    for path in paths.files():
+        digest.update(path.relative_to(paths.root).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def load_content(paths: ContentPaths | None = None) -> Content:
+    """Load all content. Raises ContentError."""
+    paths = paths or ContentPaths()
+    acts = load_acts(paths.acts)
+    return Content(
+        acts=acts,
+        amounts=load_amounts(paths.amounts),
+        topics=load_topics(paths.topics, acts),
+        passages=load_passages(paths.passages, acts),
+        version=content_version(paths),
+    )
