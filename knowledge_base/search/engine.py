@@ -1,0 +1,121 @@
+"""The search engine: analyses, searches, calibrates and renders; takes a newly published index without a gap."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from knowledge_base.content.amounts import Amounts, UnknownAmountError, load_amounts
+from knowledge_base.content.template import amounts_verified, render
+from knowledge_base.language.build import load_pipeline
+from knowledge_base.search.analysis import Analyser
+from knowledge_base.search.calibration import Calibration, Decision
+from knowledge_base.search.index import Index, Scored, current_version, load_index
+from knowledge_base.search.vectors import Encoder
+
+MAX_QUERY = 2000
+
+
+class NoIndexError(RuntimeError):
+    """No index has been published yet."""
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """Probabilities from which a passage may answer, or be offered as a choice."""
+
+    answer: float
+    choices: float
+
+    def decide(self, probability: float) -> Decision:
+        if probability >= self.answer:
+            return Decision.ANSWER
+        return Decision.CHOICES if probability >= self.choices else Decision.UNKNOWN
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """One version with everything that belongs to it; replaced as a whole."""
+
+    index: Index
+    calibration: Calibration
+    amounts: Amounts
+
+
+class SearchEngine:
+    """Answers searches from the index published under `root`."""
+
+    def __init__(
+        self, root: Path, pipeline: Path, encoder: Encoder, *, thresholds: Thresholds, constants: Mapping[str, str]
+    ) -> None:
+        self._root = root
+        self._analyse = Analyser(load_pipeline(pipeline))
+        self._encoder = encoder
+        self._thresholds = thresholds
+        self._constants = constants
+        self._loaded: Loaded | None = None
+        self._lock = threading.Lock()
+
+    @property
+    def version(self) -> str | None:
+        return self._loaded.index.version if self._loaded else None
+
+    def reload(self) -> bool:
+        """Load the published version if it is not the one in use; searches go on with the old one meanwhile."""
+        with self._lock:
+            version = current_version(self._root)
+            if version is None or version == self.version:
+                return False
+            folder = self._root / version
+            self._loaded = Loaded(
+                index=load_index(folder),
+                calibration=Calibration.load(folder / "calibration.json"),
+                amounts=load_amounts(folder / "amounts.yml"),
+            )
+            return True
+
+    def search(self, text: str, *, on: dt.date, audience: str | None = None, limit: int = 5) -> dict[str, Any]:
+        """Return passages with their scores, the probability that the first is right, and the decision.
+
+        Raises NoIndexError.
+        """
+        loaded = self._loaded
+        if loaded is None:
+            raise NoIndexError
+        query = self._analyse(text[:MAX_QUERY])
+        vector = self._encoder.queries([query.text])[0]
+        results = loaded.index.search(query, vector, on=on, audience=audience, limit=max(limit, 5))
+        probability = loaded.calibration.probability(results)
+        decision = self._thresholds.decide(probability)
+        return {
+            "query": query.text,
+            "on": on.isoformat(),
+            "index": loaded.index.version,
+            "decision": decision.value,
+            "probability": round(probability, 4),
+            "results": [shown for result in results[:limit] if (shown := self._show(result, loaded, on))],
+        }
+
+    def _show(self, result: Scored, loaded: Loaded, on: dt.date) -> dict[str, Any] | None:
+        entry = result.entry
+        try:
+            text = render(entry.text, day=on, amounts=loaded.amounts, constants=self._constants)
+            verified = entry.source["verified"] and amounts_verified(entry.text, day=on, amounts=loaded.amounts)
+        except UnknownAmountError:
+            # An amount without a value on that day: better no passage than one with a hole.
+            return None
+        return {
+            "id": entry.id,
+            "title": entry.title,
+            "text": text,
+            "score": round(result.score, 4),
+            "verified": verified,
+            "audience": list(entry.audience),
+            "related": list(entry.related),
+            "replaced_by": entry.replaced_by,
+            "source": entry.source,
+        }

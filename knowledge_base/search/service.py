@@ -1,0 +1,104 @@
+"""The search service: `/search`, health, and a quiet reload when a new index is published. Loopback only."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import threading
+import time
+from typing import Any
+
+from flask import Flask, Response, jsonify, request
+
+from knowledge_base.content.topics import AUDIENCES
+from knowledge_base.search.engine import MAX_QUERY, NoIndexError, SearchEngine, Thresholds
+from knowledge_base.search.vectors import Encoder
+from zielona.clock import today
+from zielona.settings import Settings, current_settings
+
+log = logging.getLogger(__name__)
+_MAX_LIMIT = 20
+_RELOAD_SECONDS = 1.0
+
+
+class BadSearchError(ValueError):
+    """The request cannot be understood; the text says what to change."""
+
+
+def create_app(settings: Settings | None = None, *, watch: bool = True) -> Flask:
+    settings = settings or current_settings()
+    engine = SearchEngine(
+        settings.index_root,
+        settings.var / "language" / "app"
+        if not settings.text("LANGUAGE_MODEL")
+        else settings.var / settings.text("LANGUAGE_MODEL"),
+        Encoder(
+            settings.text("ENCODER"),
+            query_prompt=settings.text("ENCODER_QUERY_PROMPT"),
+            passage_prompt=settings.text("ENCODER_PASSAGE_PROMPT"),
+        ),
+        thresholds=Thresholds(answer=settings.number("ANSWER_THRESHOLD"), choices=settings.number("CHOICE_THRESHOLD")),
+        constants=settings.constants,
+    )
+    engine.reload()
+    if watch:
+        threading.Thread(target=_watch, args=[engine], daemon=True, name="index-watch").start()
+    return app_for(engine)
+
+
+def _watch(engine: SearchEngine) -> None:
+    while True:
+        time.sleep(_RELOAD_SECONDS)
+        try:
+            if engine.reload():
+                log.info("index %s in use", engine.version)
+        except (OSError, ValueError):
+            log.exception("the published index cannot be loaded, the old one stays in use")
+
+
+def app_for(engine: SearchEngine) -> Flask:
+    app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = 64 * 1024
+
+    @app.post("/search")
+    def search() -> tuple[Response, int]:
+        try:
+            asked = _read(request.get_json(silent=True))
+        except BadSearchError as error:
+            return jsonify(error=str(error)), 400
+        try:
+            return jsonify(engine.search(**asked)), 200
+        except NoIndexError:
+            return jsonify(error="indeks nie jest jeszcze gotowy"), 503
+
+    @app.get("/healthz")
+    def healthz() -> Response:
+        return jsonify(status="ok")
+
+    @app.get("/readyz")
+    def readyz() -> tuple[Response, int]:
+        version = engine.version
+        return jsonify(status="ok" if version else "no index", index=version), 200 if version else 503
+
+    return app
+
+
+def _read(data: Any) -> dict[str, Any]:
+    if not isinstance(data, dict) or not isinstance(data.get("q"), str) or not data["q"].strip():
+        raise BadSearchError("pole „q” musi zawierać pytanie")
+    audience = data.get("audience")
+    if audience is not None and audience not in AUDIENCES:
+        raise BadSearchError(f"nieznana grupa odbiorców; dozwolone: {', '.join(AUDIENCES)}")
+    limit = data.get("limit", 5)
+    if not isinstance(limit, int) or isinstance(limit, bool) or not 1 <= limit <= _MAX_LIMIT:
+        raise BadSearchError(f"pole „limit” musi być liczbą od 1 do {_MAX_LIMIT}")
+    return {"text": data["q"][:MAX_QUERY], "on": _day(data.get("on")), "audience": audience, "limit": limit}
+
+
+def _day(value: Any) -> dt.date:
+    if value is None:
+        return today()
+    try:
+        return dt.date.fromisoformat(value)
+    except (TypeError, ValueError) as error:
+        raise BadSearchError("pole „on” musi być datą w postaci rrrr-mm-dd") from error
