@@ -8,6 +8,7 @@ from pathlib import Path
 
 from knowledge_base.content.acts import Act, load_acts
 from knowledge_base.content.amounts import Amounts, load_amounts
+from knowledge_base.content.messages import load_messages
 from knowledge_base.content.passages import Passage, load_passages
 from knowledge_base.content.topics import Topic, load_topics
 
@@ -29,6 +30,10 @@ class ContentPaths:
         return self.root / "data" / "amounts.yml"
 
     @property
+    def messages(self) -> Path:
+        return self.root / "data" / "messages.yml"
+
+    @property
     def topics(self) -> Path:
         return self.root / "data" / "topics"
 
@@ -37,7 +42,7 @@ class ContentPaths:
         return self.root / "knowledge_base" / "passages"
 
     def files(self) -> list[Path]:
-        single = [self.acts, self.amounts]
+        single = [self.acts, self.amounts, self.messages]
         return single + sorted(self.topics.glob("*/*.yml")) + sorted(self.passages.glob("*/*.md"))
 
 
@@ -47,6 +52,7 @@ class Content:
 
     acts: dict[str, Act]
     amounts: Amounts
+    messages: dict[str, str]
     topics: dict[str, Topic]
     passages: dict[str, Passage]
     version: str
@@ -68,6 +74,7 @@ def load_content(paths: ContentPaths | None = None) -> Content:
     return Content(
         acts=acts,
         amounts=load_amounts(paths.amounts),
+        messages=load_messages(paths.messages),
         topics=load_topics(paths.topics, acts),
         passages=load_passages(paths.passages, acts),
         version=content_version(paths),

@@ -49,7 +49,7 @@ def build_pipeline(content: Content) -> Language:
     return nlp
 
 
-def load_pipeline(path: Path) -> Language:
+def load_pipeline(path: Path | str) -> Language:
     """Load a built pipeline, or an installed package such as `pl_core_news_lg` where its name is given.
 
     Raises OSError where there is none.

@@ -50,7 +50,7 @@ class SearchEngine:
     """Answers searches from the index published under `root`."""
 
     def __init__(
-        self, root: Path, pipeline: Path, encoder: Encoder, *, thresholds: Thresholds, constants: Mapping[str, str]
+        self, root: Path, pipeline: Path | str, encoder: Encoder, *, thresholds: Thresholds, constants: Mapping[str, str]
     ) -> None:
         self._root = root
         self._analyse = Analyser(load_pipeline(pipeline))
@@ -99,6 +99,16 @@ class SearchEngine:
             "probability": round(probability, 4),
             "results": [shown for result in results[:limit] if (shown := self._show(result, loaded, on))],
         }
+
+    def passage(self, passage_id: str, *, on: dt.date) -> dict[str, Any] | None:
+        """Return one passage by its id, or None where it does not exist. Raises NoIndexError."""
+        loaded = self._loaded
+        if loaded is None:
+            raise NoIndexError
+        for entry in loaded.index.entries:
+            if entry.id == passage_id:
+                return self._show(Scored(entry, 1.0, 1.0, 1.0, 1.0), loaded, on)
+        return None
 
     def _show(self, result: Scored, loaded: Loaded, on: dt.date) -> dict[str, Any] | None:
         entry = result.entry

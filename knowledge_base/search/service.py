@@ -29,9 +29,7 @@ def create_app(settings: Settings | None = None, *, watch: bool = True) -> Flask
     settings = settings or current_settings()
     engine = SearchEngine(
         settings.index_root,
-        settings.var / "language" / "app"
-        if not settings.text("LANGUAGE_MODEL")
-        else settings.var / settings.text("LANGUAGE_MODEL"),
+        settings.text("LANGUAGE_MODEL") or settings.var / "language" / "app",
         Encoder(
             settings.text("ENCODER"),
             query_prompt=settings.text("ENCODER_QUERY_PROMPT"),
@@ -70,6 +68,16 @@ def app_for(engine: SearchEngine) -> Flask:
             return jsonify(engine.search(**asked)), 200
         except NoIndexError:
             return jsonify(error="indeks nie jest jeszcze gotowy"), 503
+
+    @app.get("/passages/<path:passage_id>")
+    def passage(passage_id: str) -> tuple[Response, int]:
+        try:
+            found = engine.passage(passage_id, on=_day(request.args.get("on")))
+        except BadSearchError as error:
+            return jsonify(error=str(error)), 400
+        except NoIndexError:
+            return jsonify(error="indeks nie jest jeszcze gotowy"), 503
+        return (jsonify(found), 200) if found else (jsonify(error="nie ma takiego fragmentu"), 404)
 
     @app.get("/healthz")
     def healthz() -> Response:

@@ -1,0 +1,1 @@
+"""Custom actions of the bot. Thin: what they decide lives in `fallback` and `dates`, which need no Rasa."""

@@ -1,0 +1,73 @@
+"""The actions that Rasa calls."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions import fallback
+from actions.dates import day_in_question
+from actions.search_client import SearchClient
+from knowledge_base.content.answers import line
+from knowledge_base.content.store import Content, load_content
+from zielona.clock import today
+from zielona.settings import current_settings
+
+
+@lru_cache(maxsize=1)
+def content() -> Content:
+    return load_content()
+
+
+@lru_cache(maxsize=1)
+def client() -> SearchClient:
+    settings = current_settings()
+    return SearchClient(settings.search_url, timeout=settings.number("SEARCH_TIMEOUT"))
+
+
+class ActionSearch(Action):  # type: ignore[misc]
+    """Low confidence: searches the passages and decides, see `actions.fallback`."""
+
+    def name(self) -> str:
+        return "action_search"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[dict[str, Any]]:
+        parsed = tracker.latest_message
+        dates = [item["value"] for item in parsed.get("entities") or [] if item.get("entity") == "DATA"]
+        day = day_in_question(dates, today=today())
+        found = await client().search(parsed.get("text") or "", on=day.isoformat())
+        answer = fallback.reply(
+            fallback.ranking_of(parsed), found, content(), day=day, constants=current_settings().constants
+        )
+        dispatcher.utter_message(**answer)
+        return []
+
+
+class ActionShowPassage(Action):  # type: ignore[misc]
+    """Shows the passage that was chosen from a list."""
+
+    def name(self) -> str:
+        return "action_show_passage"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[dict[str, Any]]:
+        constants = current_settings().constants
+        day = today()
+        wanted = tracker.get_slot("fragment")
+        found = await client().passage(wanted, on=day.isoformat()) if wanted else None
+        if found is None:
+            text = line("passage_gone", content(), day=day, constants=constants)
+            dispatcher.utter_message(type="unknown", text=text, trace={"content": content().version})
+        else:
+            trace = {"content": content().version, "passage": wanted, "probability": 1.0}
+            message = fallback.passage_message(found, content(), day=day, constants=constants, trace=trace)
+            dispatcher.utter_message(**message)
+        return [SlotSet("fragment", None)]

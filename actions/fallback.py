@@ -1,0 +1,168 @@
+"""What to say when no intent is sure: ask which one, answer from a passage, offer choices, or say it is not known."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from knowledge_base.content.answers import line, topic_buttons
+from knowledge_base.content.store import Content
+
+MAX_CHOICES = 3
+FALLBACK_INTENT = "nlu_fallback"
+# Two topics share the question when both are likely and together nearly certain.
+_EACH_LIKELY = 0.25
+_TOGETHER = 0.7
+# A topic may stand among choices from this probability.
+_WORTH_OFFERING = 0.15
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """An intent with its probability."""
+
+    name: str
+    confidence: float
+
+
+def ranking_of(parsed: Mapping[str, Any]) -> list[Ranked]:
+    """The intents of a Rasa parse, best first, without the fallback itself."""
+    return [
+        Ranked(item["name"], float(item["confidence"]))
+        for item in parsed.get("intent_ranking") or []
+        if item.get("name") and item["name"] != FALLBACK_INTENT
+    ]
+
+
+def reply(
+    ranking: Sequence[Ranked],
+    found: Mapping[str, Any] | None,
+    content: Content,
+    *,
+    day: dt.date,
+    constants: Mapping[str, str],
+) -> dict[str, Any]:
+    """Return one message of the public contract.
+
+    `found` is the answer of the search service, None where it is away. Order: two likely topics → which one; a
+    passage that is probably right → the passage; something near → choices; else an honest "nie wiem".
+    """
+    say = _Lines(content, day, constants)
+    topics = [item for item in ranking if item.name in content.topics and content.topics[item.name].is_faq]
+    trace = {
+        "content": content.version,
+        "ranking": [[item.name, round(item.confidence, 4)] for item in ranking[:3]],
+        "index": found["index"] if found else None,
+        "probability": found["probability"] if found else None,
+    }
+    if _share_the_question(topics):
+        buttons = topic_buttons([item.name for item in topics[:2]], content)
+        return _message("choice", say("ambiguous"), buttons=buttons, trace=trace)
+    if found is None:
+        return _message("unknown", say("unavailable"), trace=trace)
+    if found["decision"] == "answer" and found["results"]:
+        return passage_message(found["results"][0], content, day=day, constants=constants, trace=trace)
+    if _out_of_scope(ranking) or found["decision"] == "unknown":
+        if topics and topics[0].confidence >= _EACH_LIKELY and not _out_of_scope(ranking):
+            return _choices(topics, [], content, say, trace)
+        return _message("unknown", say("unknown"), trace=trace)
+    return _choices(topics, found["results"], content, say, trace)
+
+
+def _share_the_question(topics: Sequence[Ranked]) -> bool:
+    return (
+        len(topics) > 1
+        and topics[1].confidence >= _EACH_LIKELY
+        and topics[0].confidence + topics[1].confidence >= _TOGETHER
+    )
+
+
+def _out_of_scope(ranking: Sequence[Ranked]) -> bool:
+    return bool(ranking) and ranking[0].name == "poza_zakresem"
+
+
+def _choices(
+    topics: Sequence[Ranked],
+    results: Sequence[Mapping[str, Any]],
+    content: Content,
+    say: _Lines,
+    trace: dict[str, Any],
+) -> dict[str, Any]:
+    likely = [item.name for item in topics if item.confidence >= _WORTH_OFFERING][:2]
+    buttons = topic_buttons(likely, content)
+    offered = set(likely)
+    for result in results:
+        if len(buttons) >= MAX_CHOICES:
+            break
+        # A passage whose topic is offered already would be the same choice twice.
+        if offered.isdisjoint(result["related"]) and all(button["title"] != result["title"] for button in buttons):
+            buttons.append(passage_button(result))
+            offered.update(result["related"][:1])
+    if not buttons:
+        return _message("unknown", say("unknown"), trace=trace)
+    buttons.append({"title": say("none_of_these"), "payload": "/poza_zakresem"})
+    return _message("choice", say("choices"), buttons=buttons, trace=trace)
+
+
+def passage_button(result: Mapping[str, Any]) -> dict[str, str]:
+    return {"title": result["title"], "payload": f'/pokaz_fragment{{"fragment": "{result["id"]}"}}'}
+
+
+def passage_message(
+    passage: Mapping[str, Any],
+    content: Content,
+    *,
+    day: dt.date,
+    constants: Mapping[str, str],
+    trace: dict[str, Any],
+) -> dict[str, Any]:
+    """A passage as a message of type `search`; former law and unverified facts are marked as such."""
+    say = _Lines(content, day, constants)
+    parts = [say("search_intro"), f"**{passage['title']}**", passage["text"]]
+    valid_to = passage["source"]["valid_to"]
+    if valid_to:
+        parts.append(content.messages["former_law"].replace("{{ valid_to }}", valid_to))
+    if not passage["verified"]:
+        parts.append(say("unverified"))
+    return _message(
+        "search",
+        "\n\n".join(parts),
+        buttons=topic_buttons(passage["related"], content),
+        sources=[passage["source"]],
+        confidence=trace.get("probability") or 0.0,
+        trace=trace,
+    )
+
+
+def _message(
+    kind: str,
+    text: str,
+    *,
+    trace: dict[str, Any],
+    buttons: list[dict[str, str]] | None = None,
+    sources: list[dict[str, Any]] | None = None,
+    confidence: float = 0.0,
+) -> dict[str, Any]:
+    return {
+        "type": kind,
+        "text": text,
+        "buttons": buttons or [],
+        "sources": sources or [],
+        "topic": None,
+        "confidence": confidence,
+        "trace": trace,
+    }
+
+
+class _Lines:
+    """The lines of data/messages.yml for one day."""
+
+    def __init__(self, content: Content, day: dt.date, constants: Mapping[str, str]) -> None:
+        self._content = content
+        self._day = day
+        self._constants = constants
+
+    def __call__(self, name: str) -> str:
+        return line(name, self._content, day=self._day, constants=self._constants)

@@ -1,0 +1,72 @@
+"""The channel that the widget uses: whole messages with type, sources and trace, behind a shared secret."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
+from sanic import Blueprint, Sanic
+from sanic.request import Request
+from sanic.response import HTTPResponse, json
+
+NAME = "portal"
+
+
+class PortalOutput(CollectingOutputChannel):
+    """Collects bot messages as they are; Rasa's own collector keeps only text, buttons and images."""
+
+    @classmethod
+    def name(cls) -> str:
+        return NAME
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        kept = {key: value for key, value in message.items() if value not in (None, [], {})}
+        kept.pop("timestamp", None)
+        self.messages.append(kept)
+
+
+class PortalInput(InputChannel):
+    """POST `{"sender", "message"}` with the header `X-Zielona-Secret` gives `{"messages", "model"}`."""
+
+    def __init__(self, secret: str) -> None:
+        self._secret = secret
+
+    @classmethod
+    def name(cls) -> str:
+        return NAME
+
+    @classmethod
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> PortalInput:
+        secret = (credentials or {}).get("secret")
+        if not secret or secret.startswith("${"):
+            raise ValueError("the portal channel needs a secret: set ZL_SECRET")
+        return cls(str(secret))
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        webhook = Blueprint("portal_webhook")
+
+        @webhook.get("/")
+        async def health(request: Request) -> HTTPResponse:
+            return json({"status": "ok", "model": _model_id(request.app)})
+
+        @webhook.post("/webhook")
+        async def receive(request: Request) -> HTTPResponse:
+            given = request.headers.get("x-zielona-secret", "")
+            if not hmac.compare_digest(given.encode(), self._secret.encode()):
+                return json({"error": "forbidden"}, status=403)
+            body = request.json or {}
+            sender, text = body.get("sender"), body.get("message")
+            if not isinstance(sender, str) or not isinstance(text, str):
+                return json({"error": "sender and message are needed"}, status=400)
+            output = PortalOutput()
+            await on_new_message(UserMessage(text, output, sender, input_channel=NAME))
+            return json({"messages": output.messages, "model": _model_id(request.app)})
+
+        return webhook
+
+
+def _model_id(app: Sanic) -> str | None:
+    agent = getattr(app.ctx, "agent", None)
+    return agent.model_id if agent else None

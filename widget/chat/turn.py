@@ -1,0 +1,295 @@
+"""One turn of a conversation: a short list of named steps over one context.
+
+Each step takes the context and returns it; a step that ends the turn sets the outcome, and the ones that only make an
+answer are then passed over.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from knowledge_base.content.answers import line
+from knowledge_base.content.store import Content
+from widget.chat.clients import AwayError, BotClient, SearchClient
+from widget.chat.inputs import has_words, without_command
+from widget.chat.masking import mask
+from widget.chat.outcomes import OF_TYPE, Outcome
+from widget.problems import ProblemError
+from widget.storage.models import Message, Turn
+from widget.storage.repository import Repository
+from zielona.clock import today
+
+log = logging.getLogger(__name__)
+
+LEASE = dt.timedelta(seconds=30)
+_WAIT_SECONDS = 10.0
+_POLL_SECONDS = 0.02
+_SHOWN_PASSAGES = 3
+
+
+@dataclass
+class Context:
+    """What the steps of a turn hand on; `timings` are milliseconds by step."""
+
+    conversation_id: str
+    client_id: str
+    text: str
+    shown: str = ""
+    payload: str | None = None
+    turn_id: str | None = None
+    stored: bool = True
+    outcome: Outcome | None = None
+    messages: list[dict[str, Any]] = field(default_factory=list)
+    versions: dict[str, str | None] = field(default_factory=dict)
+    timings: dict[str, float] = field(default_factory=dict)
+
+
+Step = Callable[[Context], Context]
+
+
+class Turns:
+    """Answers messages. `stored` of the result is False where the database was away."""
+
+    def __init__(
+        self, repository: Repository, bot: BotClient, search: SearchClient, content: Content, constants: dict[str, str]
+    ) -> None:
+        self._repository = repository
+        self._bot = bot
+        self._search = search
+        self._content = content
+        self._constants = constants
+        self._steps: tuple[Step, ...] = (
+            self.resolve_button,
+            self.mask_text,
+            self.store_question,
+            self.refuse_without_words,
+            self.ask_bot,
+            self.ask_search,
+            self.say_unavailable,
+            self.store_answer,
+        )
+
+    def answer(self, conversation_id: str, text: str, client_id: str | None) -> Context:
+        """Answer one message, or give again the answer that its client id already has.
+
+        Raises ProblemError (409) while another turn of the conversation is going on.
+        """
+        context = Context(conversation_id, client_id or str(uuid.uuid4()), text)
+        held = self._acquire(context)
+        try:
+            answered = self._answered_before(context)
+            if answered is not None:
+                return answered
+            started = time.perf_counter()
+            context.timings["start"] = started
+            for step in self._steps:
+                begun = time.perf_counter()
+                context = step(context)
+                context.timings[step.__name__] = (time.perf_counter() - begun) * 1000
+            return context
+        finally:
+            if held:
+                self._release(conversation_id)
+
+    # Steps, in their order
+
+    def resolve_button(self, context: Context) -> Context:
+        """A slash payload counts only as a button offered in this conversation; typed, it is just text."""
+        context.shown = context.text
+        if context.text.startswith("/"):
+            try:
+                title = self._repository.offered_buttons(context.conversation_id).get(context.text)
+            except SQLAlchemyError:
+                title = None
+            if title is not None:
+                context.payload = context.text
+                context.shown = title
+                return context
+        context.text = without_command(context.text)
+        return context
+
+    def mask_text(self, context: Context) -> Context:
+        if context.payload is None:
+            context.shown = mask(context.shown)
+            context.text = mask(context.text)
+        return context
+
+    def store_question(self, context: Context) -> Context:
+        if not context.stored:
+            return context
+        try:
+            context.turn_id = self._repository.begin_turn(
+                context.conversation_id, context.client_id, text=context.shown, payload=context.payload, now=_now()
+            )
+        except SQLAlchemyError as error:
+            log.error("question not stored: %s", type(error).__name__)
+            context.stored = False
+        return context
+
+    def refuse_without_words(self, context: Context) -> Context:
+        if not has_words(context.text):
+            self._end(context, Outcome.UNREADABLE, [self._line("unreadable", "unknown")])
+        return context
+
+    def ask_bot(self, context: Context) -> Context:
+        if context.outcome is not None:
+            return context
+        try:
+            messages, model = self._bot.send(context.conversation_id, context.payload or context.text)
+        except AwayError as error:
+            log.error("bot is away: %s", error)
+            context.timings["bot_away"] = 1
+            return context
+        context.versions["model"] = model
+        if not messages:
+            log.error("bot gave no answer")
+            self._end(context, Outcome.FAILED_ACTIONS, [self._line("unavailable", "unknown")])
+            return context
+        for message in messages:
+            trace = message.get("trace") or {}
+            context.versions["content"] = trace.get("content") or context.versions.get("content")
+            context.versions["index"] = trace.get("index") or context.versions.get("index")
+        last = messages[-1].get("type") or "answer"
+        self._end(context, OF_TYPE.get(last, Outcome.ANSWERED), messages)
+        return context
+
+    def ask_search(self, context: Context) -> Context:
+        """With the bot away, the best passages, marked as search results."""
+        if context.outcome is not None or context.payload is not None:
+            return context
+        try:
+            found = self._search.search({"q": context.text, "limit": _SHOWN_PASSAGES})
+        except AwayError as error:
+            log.error("search is away: %s", error)
+            return context
+        context.versions["index"] = found["index"]
+        if found["decision"] == "unknown" or not found["results"]:
+            self._end(context, Outcome.FAILED_BOT, [self._line("unavailable", "unknown")])
+            return context
+        parts = [self._text("bot_away")]
+        parts += [f"**{result['title']}**\n{result['text']}" for result in found["results"]]
+        if not all(result["verified"] for result in found["results"]):
+            parts.append(self._text("unverified"))
+        message = {
+            "type": "search",
+            "text": "\n\n".join(parts),
+            "sources": [result["source"] for result in found["results"]],
+            "confidence": found["probability"],
+            "trace": {"index": found["index"], "probability": found["probability"], "bot": "away"},
+        }
+        self._end(context, Outcome.FAILED_BOT, [message])
+        return context
+
+    def say_unavailable(self, context: Context) -> Context:
+        if context.outcome is None:
+            self._end(context, Outcome.FAILED_ALL, [self._line("unavailable", "unknown")])
+        return context
+
+    def store_answer(self, context: Context) -> Context:
+        assert context.outcome is not None  # noqa: S101 - every way through the steps sets it
+        context.versions.setdefault("content", self._content.version)
+        if context.turn_id is None:
+            return context
+        elapsed = (time.perf_counter() - context.timings.pop("start")) * 1000
+        try:
+            self._repository.finish_turn(
+                context.turn_id,
+                outcome=context.outcome.value,
+                versions=context.versions,
+                milliseconds=round(elapsed),
+                messages=context.messages,
+            )
+        except SQLAlchemyError as error:
+            log.error("answer not stored: %s", type(error).__name__)
+            context.stored = False
+        return context
+
+    # What the steps use
+
+    def _acquire(self, context: Context) -> bool:
+        deadline = time.monotonic() + _WAIT_SECONDS
+        try:
+            while not self._repository.acquire(context.conversation_id, now=_now(), lease=LEASE):
+                if not self._repository.exists(context.conversation_id):
+                    raise ProblemError(404)
+                if time.monotonic() > deadline:
+                    raise ProblemError(409)
+                time.sleep(_POLL_SECONDS)
+        except SQLAlchemyError as error:
+            log.error("database is away: %s", type(error).__name__)
+            context.stored = False
+            return False
+        return True
+
+    def _release(self, conversation_id: str) -> None:
+        try:
+            self._repository.release(conversation_id, now=_now())
+        except SQLAlchemyError as error:
+            log.error("conversation not released, its lease will end: %s", type(error).__name__)
+
+    def _answered_before(self, context: Context) -> Context | None:
+        if not context.stored:
+            return None
+        try:
+            turn = self._repository.turn_by_client_id(context.conversation_id, context.client_id)
+        except SQLAlchemyError:
+            return None
+        if turn is None or turn.outcome is None:
+            return None
+        context.outcome = Outcome(turn.outcome)
+        context.messages = [stored_message(message) for message in turn.messages]
+        return context
+
+    def _end(self, context: Context, outcome: Outcome, messages: list[dict[str, Any]]) -> None:
+        context.outcome = outcome
+        context.messages = [_whole(message) for message in messages]
+
+    def _text(self, name: str) -> str:
+        return line(name, self._content, day=today(), constants=self._constants)
+
+    def _line(self, name: str, kind: str) -> dict[str, Any]:
+        return {"type": kind, "text": self._text(name), "trace": {"content": self._content.version, "line": name}}
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(tz=dt.timezone.utc)
+
+
+def _whole(message: dict[str, Any]) -> dict[str, Any]:
+    """Every field of the contract, whatever the bot left out."""
+    return {
+        "id": str(uuid.uuid4()),
+        "type": message.get("type") or "answer",
+        "text": message.get("text") or "",
+        "buttons": [{"title": item["title"], "payload": item["payload"]} for item in message.get("buttons") or []],
+        "sources": message.get("sources") or [],
+        "topic": message.get("topic"),
+        "confidence": float(message.get("confidence") or 0.0),
+        "trace": message.get("trace") or {},
+    }
+
+
+def stored_message(message: Message) -> dict[str, Any]:
+    names = ("id", "type", "text", "buttons", "sources", "topic", "confidence", "trace")
+    return {name: getattr(message, name) for name in names}
+
+
+def public_message(message: dict[str, Any]) -> dict[str, Any]:
+    """The message without its trace, which is for staff."""
+    return {name: value for name, value in message.items() if name != "trace"}
+
+
+def public_turn(turn: Turn) -> dict[str, Any]:
+    return {
+        "text": turn.text,
+        "created_at": turn.created_at.isoformat(),
+        "messages": [public_message(stored_message(message)) for message in turn.messages],
+    }

@@ -1,0 +1,1 @@
+"""The web component and a demo page that embeds it."""

@@ -1,0 +1,67 @@
+"""Errors as `application/problem+json` (RFC 9457), told in Polish."""
+
+from __future__ import annotations
+
+import logging
+from http import HTTPStatus
+from typing import Any
+
+from flask import Flask, Response, jsonify, request
+from werkzeug.exceptions import HTTPException
+
+log = logging.getLogger(__name__)
+
+_DETAILS = {
+    400: "Nie udało się odczytać zapytania. Treść musi być poprawnym JSON zapisanym w UTF-8.",
+    401: "Brakuje klucza rozmowy albo jest on niepoprawny. Można zacząć nową rozmowę.",
+    404: "Nie ma takiego adresu albo takiej rozmowy.",
+    405: "Ten adres nie obsługuje takiej metody.",
+    409: "Poprzednia wiadomość w tej rozmowie jest jeszcze w toku. Proszę spróbować za chwilę.",
+    413: "Wiadomość jest za długa.",
+    415: "Treść zapytania musi być typu application/json.",
+    422: "Nie można przyjąć tych danych.",
+    429: "Za dużo wiadomości w krótkim czasie. Proszę odczekać chwilę.",
+    500: "Po naszej stronie wystąpił błąd. Proszę spróbować ponownie za chwilę.",
+    503: "Usługa jest chwilowo niedostępna. Proszę spróbować ponownie za chwilę.",
+}
+
+
+class ProblemError(Exception):
+    """A request that is refused: `status` and a text for the reader."""
+
+    def __init__(self, status: int, detail: str | None = None, *, name: str = "about:blank") -> None:
+        super().__init__(detail or _DETAILS.get(status, ""))
+        self.status = status
+        self.name = name
+        self.detail = detail or _DETAILS.get(status, "")
+
+
+def problem(status: int, detail: str, *, name: str = "about:blank") -> tuple[Response, int]:
+    body = jsonify(
+        type=name, title=HTTPStatus(status).phrase, status=status, detail=detail, instance=request.path
+    )
+    body.mimetype = "application/problem+json"
+    return body, status
+
+
+def register(app: Flask) -> None:
+    @app.errorhandler(ProblemError)
+    def refused(error: ProblemError) -> tuple[Response, int]:
+        return problem(error.status, error.detail, name=error.name)
+
+    @app.errorhandler(HTTPException)
+    def http_error(error: HTTPException) -> Any:
+        status = error.code or 500
+        if status < 400:
+            return error
+        body, _ = problem(status, _DETAILS.get(status, _DETAILS[400]))
+        for header, value in error.get_headers():
+            if header.lower() in {"allow", "retry-after"}:
+                body.headers[header] = value
+        return body, status
+
+    @app.errorhandler(Exception)
+    def unexpected(error: Exception) -> tuple[Response, int]:
+        # The type only: the text of an exception may quote what the visitor wrote.
+        log.error("unexpected %s at %s", type(error).__name__, request.endpoint, exc_info=app.debug)
+        return problem(500, _DETAILS[500])

@@ -1,0 +1,1 @@
+"""Conversations in a database: SQLite by default, PostgreSQL by URL."""

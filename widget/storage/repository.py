@@ -1,0 +1,132 @@
+"""All SQL of conversations."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from sqlalchemy import Engine, func, or_, select, update
+from sqlalchemy.orm import Session, selectinload, sessionmaker
+
+from widget.storage.models import Conversation, Message, Turn
+
+
+class Repository:
+    """Stores and reads conversations; every method is one transaction. Raises SQLAlchemyError."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._sessions = sessionmaker(engine, expire_on_commit=False)
+
+    def ping(self) -> None:
+        with self._engine.connect() as connection:
+            connection.execute(select(1))
+
+    def create_conversation(self, conversation_id: str, *, now: dt.datetime) -> None:
+        with self._sessions.begin() as session:
+            session.add(Conversation(id=conversation_id, created_at=now, updated_at=now))
+
+    def exists(self, conversation_id: str) -> bool:
+        with self._sessions() as session:
+            return session.get(Conversation, conversation_id) is not None
+
+    def acquire(self, conversation_id: str, *, now: dt.datetime, lease: dt.timedelta) -> bool:
+        """Take the conversation for one turn; False while another turn holds it.
+
+        The lease ends by itself, so a process that died does not close a conversation for good.
+        """
+        free = or_(Conversation.busy_until.is_(None), Conversation.busy_until < now)
+        with self._sessions.begin() as session:
+            taken = session.execute(
+                update(Conversation)
+                .where(Conversation.id == conversation_id, free)
+                .values(busy_until=now + lease)
+                .execution_options(synchronize_session=False)
+            )
+            return bool(taken.rowcount)  # type: ignore[attr-defined]
+
+    def release(self, conversation_id: str, *, now: dt.datetime) -> None:
+        with self._sessions.begin() as session:
+            session.execute(
+                update(Conversation)
+                .where(Conversation.id == conversation_id)
+                .values(busy_until=None, updated_at=now)
+                .execution_options(synchronize_session=False)
+            )
+
+    def turn_by_client_id(self, conversation_id: str, client_id: str) -> Turn | None:
+        with self._sessions() as session:
+            return session.scalars(
+                select(Turn)
+                .where(Turn.conversation_id == conversation_id, Turn.client_id == client_id)
+                .options(selectinload(Turn.messages))
+            ).one_or_none()
+
+    def offered_buttons(self, conversation_id: str) -> dict[str, str]:
+        """Payloads of all buttons that the assistant offered in the conversation, with their titles."""
+        with self._sessions() as session:
+            rows = session.scalars(
+                select(Message.buttons).join(Turn).where(Turn.conversation_id == conversation_id)
+            )
+            return {button["payload"]: button["title"] for buttons in rows for button in buttons}
+
+    def begin_turn(
+        self, conversation_id: str, client_id: str, *, text: str, payload: str | None, now: dt.datetime
+    ) -> str:
+        """Store the question before it is answered; an unanswered one sent again keeps its place."""
+        with self._sessions.begin() as session:
+            unfinished = session.scalars(
+                select(Turn).where(Turn.conversation_id == conversation_id, Turn.client_id == client_id)
+            ).one_or_none()
+            if unfinished is not None:
+                return unfinished.id
+            last = session.scalar(
+                select(func.coalesce(func.max(Turn.number), 0)).where(Turn.conversation_id == conversation_id)
+            )
+            turn = Turn(
+                id=str(uuid.uuid4()),
+                conversation_id=conversation_id,
+                number=(last or 0) + 1,
+                client_id=client_id,
+                text=text,
+                payload=payload,
+                created_at=now,
+            )
+            session.add(turn)
+            return turn.id
+
+    def finish_turn(
+        self,
+        turn_id: str,
+        *,
+        outcome: str,
+        versions: dict[str, str | None],
+        milliseconds: int,
+        messages: list[dict[str, Any]],
+    ) -> None:
+        """Store the answer together with its one outcome."""
+        with self._sessions.begin() as session:
+            turn = session.get_one(Turn, turn_id)
+            turn.outcome = outcome
+            turn.model = versions.get("model")
+            turn.index = versions.get("index")
+            turn.content = versions.get("content")
+            turn.milliseconds = milliseconds
+            for position, message in enumerate(messages):
+                session.add(Message(turn_id=turn_id, position=position, **message))
+
+    def history(self, conversation_id: str) -> list[Turn]:
+        with self._sessions() as session:
+            return _ordered(session, conversation_id)
+
+
+def _ordered(session: Session, conversation_id: str) -> list[Turn]:
+    return list(
+        session.scalars(
+            select(Turn)
+            .where(Turn.conversation_id == conversation_id)
+            .order_by(Turn.number)
+            .options(selectinload(Turn.messages))
+        )
+    )
