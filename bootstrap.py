@@ -52,7 +52,7 @@ def candidates(version):
         yield os.path.join(folder, name)
     roots = [os.environ.get("PYENV_ROOT"), str(Path.home() / ".pyenv")]
     if shutil.which("pyenv"):
-        found = subprocess.run(["pyenv", "root"], capture_output=True, text=True, check=False)
+        found = subprocess.run([shutil.which("pyenv"), "root"], capture_output=True, text=True, check=False)
         roots.append(found.stdout.strip())
     for root in filter(None, roots):
         for path in sorted(Path(root).glob("versions/{}.{}.*/bin/python".format(*version)), reverse=True):
@@ -95,7 +95,9 @@ def find_uv():
         )
     pip = [str(tools / "bin" / "python"), "-m", "pip", "install", "--quiet", f"uv=={UV_VERSION}"]
     if subprocess.run(pip, check=False).returncode != 0:
-        raise SetupError("Nie udało się pobrać uv z PyPI. Sprawdź połączenie z internetem i uruchom polecenie ponownie.")
+        raise SetupError(
+            "Nie udało się pobrać uv z PyPI. Sprawdź połączenie z internetem i uruchom polecenie ponownie."
+        )
     return str(own)
 
 

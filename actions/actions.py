@@ -30,15 +30,13 @@ def client() -> SearchClient:
     return SearchClient(settings.search_url, timeout=settings.number("SEARCH_TIMEOUT"))
 
 
-class ActionSearch(Action):  # type: ignore[misc]
+class ActionSearch(Action):
     """Low confidence: searches the passages and decides, see `actions.fallback`."""
 
     def name(self) -> str:
         return "action_search"
 
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> list[dict[str, Any]]:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[dict[str, Any]]:
         parsed = tracker.latest_message
         dates = [item["value"] for item in parsed.get("entities") or [] if item.get("entity") == "DATA"]
         day = day_in_question(dates, today=today())
@@ -50,15 +48,13 @@ class ActionSearch(Action):  # type: ignore[misc]
         return []
 
 
-class ActionShowPassage(Action):  # type: ignore[misc]
+class ActionShowPassage(Action):
     """Shows the passage that was chosen from a list."""
 
     def name(self) -> str:
         return "action_show_passage"
 
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> list[dict[str, Any]]:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[dict[str, Any]]:
         constants = current_settings().constants
         day = today()
         wanted = tracker.get_slot("fragment")

@@ -8,9 +8,7 @@ from collections.abc import Iterable
 
 from knowledge_base.content.text import fold
 
-_MONTHS = (
-    "styczn lut marc kwiet maj czerw lip sierp wrze pazdzier listopad grud".split()
-)
+_MONTHS = ["styczn", "lut", "marc", "kwiet", "maj", "czerw", "lip", "sierp", "wrze", "pazdzier", "listopad", "grud"]
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _DOTTED = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b")
 _YEAR = re.compile(r"\b(20\d{2})\b")

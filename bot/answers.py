@@ -33,7 +33,7 @@ class DatedAnswers(TemplatedNaturalLanguageGenerator):
         name = ((draft or {}).get("metadata") or {}).get("topic")
         topic = self._content.topics.get(name or "")
         if draft is None or topic is None:
-            return draft
+            return dict(draft) if draft else None
         message = tracker.latest_message
         confidence = float(((message.intent if message else None) or {}).get("confidence") or 0.0)
         reply = topic_message(topic, self._content, day=today(), constants=self._constants)

@@ -28,7 +28,9 @@ class NoSecretError(RuntimeError):
 def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or current_settings()
     if not settings.text("SECRET"):
-        raise NoSecretError("Brakuje ZL_SECRET: polecenie `zielona run` ustawia je samo, w innym uruchomieniu trzeba je podać.")
+        raise NoSecretError(
+            "Brakuje ZL_SECRET: polecenie `zielona run` ustawia je samo, w innym uruchomieniu trzeba je podać."
+        )
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = _MAX_BODY
     app.json.ensure_ascii = False  # type: ignore[attr-defined]

@@ -37,9 +37,7 @@ class ProblemError(Exception):
 
 
 def problem(status: int, detail: str, *, name: str = "about:blank") -> tuple[Response, int]:
-    body = jsonify(
-        type=name, title=HTTPStatus(status).phrase, status=status, detail=detail, instance=request.path
-    )
+    body = jsonify(type=name, title=HTTPStatus(status).phrase, status=status, detail=detail, instance=request.path)
     body.mimetype = "application/problem+json"
     return body, status
 

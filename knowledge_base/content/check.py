@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import itertools
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from knowledge_base.content.acts import Act, load_acts
 from knowledge_base.content.amounts import Amounts, UnknownAmountError, load_amounts
@@ -22,6 +24,7 @@ MIN_EXAMPLES = 25
 ENDS_SOON = dt.timedelta(days=60)
 # Filled in from the settings, see widget and bot: they are not amounts.
 CONSTANTS = frozenset({"infolinia_numer", "infolinia_godziny", "formularz_kontaktowy"})
+Loaded = TypeVar("Loaded")
 _MONEY = re.compile(r"\d[\d\s\u00a0.,]*(?:zł|PLN|złot)", re.IGNORECASE)
 _ARTICLE = re.compile(r"art\. \d+[a-z]*(\(\d+[a-z]*\))?\b")
 
@@ -44,14 +47,16 @@ def check_content(paths: ContentPaths, *, today: dt.date) -> list[Finding]:
     passage_ids = {passage.id for passage in passages}
     seen: dict[str, str] = {}
     for topic in topics:
-        findings += _topic_findings(topic, acts, amounts, topic_names, seen, today)
+        findings += _topic_findings(topic, amounts, topic_names, today)
+        findings += _repeated_examples(topic, seen)
     for passage in passages:
         findings += _passage_findings(passage, acts, amounts, topic_names, passage_ids)
     return sorted(set(findings), key=lambda finding: (str(finding.path), finding.line, finding.message))
 
 
-def _load_each(paths, load):  # type: ignore[no-untyped-def]
-    loaded, findings = [], []
+def _load_each(paths: Iterable[Path], load: Callable[[Path], Loaded]) -> tuple[list[Loaded], list[Finding]]:
+    loaded: list[Loaded] = []
+    findings: list[Finding] = []
     for path in paths:
         try:
             loaded.append(load(path))
@@ -65,7 +70,7 @@ def _amount_findings(path: Path, amounts: Amounts, today: dt.date) -> Iterator[F
     for name, parameter in amounts.parameters.items():
         line = next((n for n, row in enumerate(text, 1) if row.strip().startswith(f"{name}:")), 1)
         periods = sorted(parameter.periods, key=lambda period: period.valid_from)
-        for earlier, later in zip(periods, periods[1:]):
+        for earlier, later in itertools.pairwise(periods):
             if earlier.valid_to is None or earlier.valid_to >= later.valid_from:
                 yield Finding(path, line, f"okresy parametru „{name}” zachodzą na siebie")
         try:
@@ -100,13 +105,13 @@ def _text_findings(path: Path, text: str, amounts: Amounts) -> Iterator[Finding]
             yield Finding(path, _line(path, name), f"nie ma parametru „{name}” w tabeli kwot")
 
 
-def _topic_findings(
-    topic: Topic, acts: dict[str, Act], amounts: Amounts, names: set[str], seen: dict[str, str], today: dt.date
-) -> Iterator[Finding]:
+def _topic_findings(topic: Topic, amounts: Amounts, names: set[str], today: dt.date) -> Iterator[Finding]:
     path = topic.path
     yield from _text_findings(path, topic.answer, amounts)
     if len(topic.examples) < MIN_EXAMPLES:
-        yield Finding(path, _line(path, "examples:"), f"za mało przykładów: {len(topic.examples)}, trzeba {MIN_EXAMPLES}")
+        yield Finding(
+            path, _line(path, "examples:"), f"za mało przykładów: {len(topic.examples)}, trzeba {MIN_EXAMPLES}"
+        )
     if topic.is_faq and topic.group != "infolinia" and not topic.sources:
         yield Finding(path, _line(path, "sources:"), "odpowiedź nie ma źródła")
     if topic.verified and topic.sources and not any(source.verified for source in topic.sources):
@@ -119,10 +124,15 @@ def _topic_findings(
     for name in topic.related:
         if name not in names:
             yield Finding(path, _line(path, "related:"), f"nieznany temat „{name}”")
+
+
+def _repeated_examples(topic: Topic, seen: dict[str, str]) -> Iterator[Finding]:
     for example in topic.examples:
         key = normalised(example)
         if key in seen and seen[key] != topic.name:
-            yield Finding(path, _line(path, example), f"taki sam przykład jest w temacie „{seen[key]}”: {example}")
+            yield Finding(
+                topic.path, _line(topic.path, example), f"taki sam przykład jest w temacie „{seen[key]}”: {example}"
+            )
         seen.setdefault(key, topic.name)
 
 
@@ -150,7 +160,9 @@ def _passage_findings(
 
 
 def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="zielona check-content", description="Sprawdza treści: tematy, fragmenty, kwoty.")
+    parser = argparse.ArgumentParser(
+        prog="zielona check-content", description="Sprawdza treści: tematy, fragmenty, kwoty."
+    )
     parser.add_argument("paths", nargs="*", type=Path, help="pokaż tylko uwagi do tych plików lub folderów")
     options = parser.parse_args(arguments)
     paths = ContentPaths()

@@ -1,4 +1,4 @@
-"""Patterns of the entity ruler: places, contract kinds, amounts, dates, periods. Matched on lemmas, so inflection is free."""
+"""Patterns of the entity ruler, matched on lemmas: places, contract kinds, amounts, dates, periods."""
 
 from __future__ import annotations
 
@@ -14,13 +14,11 @@ DATE = "DATA"
 PERIOD = "OKRES"
 LABELS = (PLACE, CONTRACT, AMOUNT, DATE, PERIOD)
 
-_MONTHS = (
-    "styczeń luty marzec kwiecień maj czerwiec lipiec sierpień wrzesień październik listopad grudzień".split()
-)
+_MONTHS = ("styczeń luty marzec kwiecień maj czerwiec lipiec sierpień wrzesień październik listopad grudzień").split()
 _UNITS = ["dzień", "tydzień", "miesiąc", "rok", "lato", "godzina", "kwartał", "doba", "rocznik"]
 _NUMBERS = (
-    "jeden dwa trzy cztery pięć sześć siedem osiem dziewięć dziesięć dwanaście piętnaście dwadzieścia trzydzieści "
-    "kilka pół"
+    "jeden dwa trzy cztery pięć sześć siedem osiem dziewięć dziesięć dwanaście piętnaście dwadzieścia "
+    "trzydzieści kilka pół"
 ).split()
 _CONTRACTS = (
     "umowa o praca",
@@ -35,13 +33,13 @@ _CONTRACTS = (
     "kontrakt b2b",
 )
 _PLACES = (
-    "Warszawa Kraków Łódź Wrocław Poznań Gdańsk Szczecin Bydgoszcz Lublin Białystok Katowice Gdynia Częstochowa Radom "
-    "Toruń Sosnowiec Kielce Rzeszów Gliwice Zabrze Olsztyn Bytom Rybnik Opole Tychy Elbląg Płock Wałbrzych Włocławek "
-    "Tarnów Chorzów Koszalin Kalisz Legnica Grudziądz Słupsk Jaworzno Suwałki Łomża Siedlce Chełm Zamość Przemyśl "
-    "Krosno Konin Leszno Piła Polska Niemcy Czechy Słowacja Holandia Austria Norwegia Szwecja Francja Belgia Irlandia "
-    "Włochy Hiszpania Dania Ukraina Białoruś mazowieckie małopolskie śląskie łódzkie wielkopolskie dolnośląskie "
-    "pomorskie lubelskie podkarpackie podlaskie opolskie lubuskie świętokrzyskie warmińsko-mazurskie "
-    "kujawsko-pomorskie zachodniopomorskie"
+    "Warszawa Kraków Łódź Wrocław Poznań Gdańsk Szczecin Bydgoszcz Lublin Białystok Katowice Gdynia Częstochowa "
+    "Radom Toruń Sosnowiec Kielce Rzeszów Gliwice Zabrze Olsztyn Bytom Rybnik Opole Tychy Elbląg Płock Wałbrzych "
+    "Włocławek Tarnów Chorzów Koszalin Kalisz Legnica Grudziądz Słupsk Jaworzno Suwałki Łomża Siedlce Chełm "
+    "Zamość Przemyśl Krosno Konin Leszno Piła Polska Niemcy Czechy Słowacja Holandia Austria Norwegia Szwecja "
+    "Francja Belgia Irlandia Włochy Hiszpania Dania Ukraina Białoruś mazowieckie małopolskie śląskie łódzkie "
+    "wielkopolskie dolnośląskie pomorskie lubelskie podkarpackie podlaskie opolskie lubuskie świętokrzyskie "
+    "warmińsko-mazurskie kujawsko-pomorskie zachodniopomorskie"
 ).split()
 _TWO_WORD_PLACES = (
     ("bielsko", "biała"), ("zielony", "góra"), ("jelenia", "góra"), ("gorzów", "wielkopolski"), ("nowy", "sącz"),
@@ -63,7 +61,9 @@ def _places(morphology: Morphology) -> Iterable[dict[str, Any]]:
         forms = sorted({form for form in morphology.forms(place) if form.isalpha()} | {place.lower()})
         yield _pattern(PLACE, [{"NORM": {"IN": forms}}])
     for first, second in _TWO_WORD_PLACES:
-        yield _pattern(PLACE, [{"LEMMA": {"IN": [first, first[:-1] + "y"]}}, {"ORTH": "-", "OP": "?"}, {"LEMMA": second}])
+        yield _pattern(
+            PLACE, [{"LEMMA": {"IN": [first, first[:-1] + "y"]}}, {"ORTH": "-", "OP": "?"}, {"LEMMA": second}]
+        )
 
 
 def _contracts() -> Iterable[dict[str, Any]]:
@@ -74,7 +74,9 @@ def _contracts() -> Iterable[dict[str, Any]]:
 
 def _amounts() -> Iterable[dict[str, Any]]:
     number = {"TEXT": {"REGEX": r"^\d[\d.,]*$"}}
-    currency = {"NORM": {"IN": ["zł", "zl", "zło", "złoty", "złotych", "zlotych", "pln", "euro", "eur", "tys", "tysiąc"]}}
+    currency = {
+        "NORM": {"IN": ["zł", "zl", "zło", "złoty", "złotych", "zlotych", "pln", "euro", "eur", "tys", "tysiąc"]}
+    }
     yield _pattern(AMOUNT, [number, {"TEXT": {"REGEX": r"^\d{3}$"}, "OP": "?"}, currency])
     yield _pattern(AMOUNT, [{"TEXT": {"REGEX": r"^\d[\d.,]*(zł|zl|ZŁ|pln|PLN)$"}}])
 

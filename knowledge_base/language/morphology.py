@@ -7,7 +7,25 @@ from functools import lru_cache
 import morfeusz2
 
 # Readings in the order in which they are believed when the vocabulary of the domain does not decide.
-_CLASS_ORDER = ("prep", "conj", "comp", "part", "num", "adv", "ppron12", "ppron3", "fin", "subst", "ger", "praet", "inf", "cond", "impt", "ppas", "adj")
+_CLASS_ORDER = (
+    "prep",
+    "conj",
+    "comp",
+    "part",
+    "num",
+    "adv",
+    "ppron12",
+    "ppron3",
+    "fin",
+    "subst",
+    "ger",
+    "praet",
+    "inf",
+    "cond",
+    "impt",
+    "ppas",
+    "adj",
+)
 
 
 class Morphology:

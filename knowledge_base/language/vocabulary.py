@@ -50,9 +50,7 @@ class Vocabulary:
             return None
         slips = 1 if length < 8 else 2
         pool = [key for size in range(length - slips, length + slips + 1) for key in self._by_length.get(size, ())]
-        found = process.extract(
-            folded, pool, scorer=DamerauLevenshtein.distance, score_cutoff=slips, limit=12
-        )
+        found = process.extract(folded, pool, scorer=DamerauLevenshtein.distance, score_cutoff=slips, limit=12)
         if not found:
             return None
         # The first letter is rarely wrong; each slip must be worth an order of magnitude of frequency.
@@ -78,13 +76,7 @@ def build_vocabulary(texts: Iterable[tuple[str, float]], morphology: Morphology)
 
     Text without a single diacritic is skipped: it would teach spellings that are wrong.
     """
-    counts: Counter[str] = Counter()
-    for text, weight in texts:
-        if text.isascii() and len(text) > 25:
-            continue
-        for word in words(text.lower()):
-            if not any(letter.isdigit() for letter in word) and morphology.known(word):
-                counts[word] += weight  # type: ignore[assignment]
+    counts = _count_words(texts, morphology)
     lemmas: Counter[str] = Counter()
     for word, count in counts.items():
         readings = morphology.lemmas(word)
@@ -100,3 +92,14 @@ def build_vocabulary(texts: Iterable[tuple[str, float]], morphology: Morphology)
             if form.isalpha():
                 forms.setdefault(fold(form), {}).setdefault(form, GENERATED_WEIGHT)
     return Vocabulary(forms=forms, lemmas=dict(lemmas))
+
+
+def _count_words(texts: Iterable[tuple[str, float]], morphology: Morphology) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for text, weight in texts:
+        if text.isascii() and len(text) > 25:
+            continue
+        for word in words(text.lower()):
+            if not any(letter.isdigit() for letter in word) and morphology.known(word):
+                counts[word] += weight  # type: ignore[assignment]
+    return counts

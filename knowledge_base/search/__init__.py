@@ -1,1 +1,1 @@
-"""Hybrid search over passages: FAISS over sentence vectors, BM25 over surface and reduced words, fused and calibrated."""
+"""Hybrid search over passages: FAISS over sentence vectors and BM25 over words, fused and calibrated."""

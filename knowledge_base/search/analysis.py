@@ -11,9 +11,11 @@ from knowledge_base.content.text import fold
 STEM_LENGTH = 5
 # Words that carry no topic, folded. Kept short on purpose: "od", "do", "bez" and "po" do carry one here.
 STOP_WORDS = frozenset(
-    "a aby albo ale am bo by byc byl byla bylo co czy dla i ich ile im jak jaka jaki jakie jako jest jestem jesli "
-    "jezeli juz kiedy ktora ktore ktory ma mam mi mnie moge moj moja moje mozna musi musze na nie o oraz prosze "
-    "sa sie ta tak te ten to tu tym u w we witam dzien dobry z za ze zeby chce chcialbym chcialabym".split()
+    (
+        "a aby albo ale am bo by byc byl byla bylo co czy dla i ich ile im jak jaka jaki jakie jako jest jestem "
+        "jesli jezeli juz kiedy ktora ktore ktory ma mam mi mnie moge moj moja moje mozna musi musze na nie o oraz "
+        "prosze sa sie ta tak te ten to tu tym u w we witam dzien dobry z za ze zeby chce chcialbym chcialabym"
+    ).split()
 )
 
 

@@ -30,7 +30,13 @@ def index_version(content: Content, encoder: str) -> str:
 
 
 def build_and_publish(
-    root: Path, pipeline: Path, content: Content, encoder_name: str, *, today: dt.date, prompts: tuple[str, str] = ("", "")
+    root: Path,
+    pipeline: Path,
+    content: Content,
+    encoder_name: str,
+    *,
+    today: dt.date,
+    prompts: tuple[str, str] = ("", ""),
 ) -> tuple[str, bool]:
     """Publish the index of the content; return its version and whether it had to be built."""
     root.mkdir(parents=True, exist_ok=True)

@@ -72,9 +72,7 @@ def article_key(source: dict[str, str | None]) -> tuple[str | None, str]:
     return source["act"], " ".join((source["article"] or "").replace(",", " ").split()[:2])
 
 
-def fit(
-    index: Index, analyse: Analyser, encoder: Encoder, out_of_scope: Sequence[str], *, on: dt.date
-) -> Calibration:
+def fit(index: Index, analyse: Analyser, encoder: Encoder, out_of_scope: Sequence[str], *, on: dt.date) -> Calibration:
     """Fit the calibration. Raises ValueError where the index has no questions or there is nothing out of scope."""
     rows, labels = [], []
     first_unit: dict[int, int] = {}

@@ -50,7 +50,13 @@ class SearchEngine:
     """Answers searches from the index published under `root`."""
 
     def __init__(
-        self, root: Path, pipeline: Path | str, encoder: Encoder, *, thresholds: Thresholds, constants: Mapping[str, str]
+        self,
+        root: Path,
+        pipeline: Path | str,
+        encoder: Encoder,
+        *,
+        thresholds: Thresholds,
+        constants: Mapping[str, str],
     ) -> None:
         self._root = root
         self._analyse = Analyser(load_pipeline(pipeline))

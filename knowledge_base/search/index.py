@@ -89,7 +89,7 @@ class Index:
     ) -> list[Scored]:
         """Return the best passages in force on `on` for the audience, best first.
 
-        `vector` has shape (dimensions,). `without_units` leaves units out, for calibration on the index's own questions.
+        `vector` has shape (dimensions,). `without_units` leaves units out, for calibration.
         """
         allowed = np.array([e.in_force(on) and e.addressed_to(audience) for e in self.entries])
         unit_allowed = allowed[self.owners]
@@ -116,12 +116,12 @@ class Index:
             if allowed[i]
         ]
 
-    def _vector_scores(
-        self, vector: npt.NDArray[np.float32], units: npt.NDArray[np.int64]
-    ) -> npt.NDArray[np.float32]:
+    def _vector_scores(self, vector: npt.NDArray[np.float32], units: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
         selector = faiss.IDSelectorBatch(units)
         found, ids = self.vectors.search(
-            vector[None, :], min(len(units), 256), params=faiss.SearchParameters(sel=selector)
+            vector[None, :],
+            min(len(units), 256),
+            params=faiss.SearchParameters(sel=selector),  # type: ignore[call-arg]
         )
         scores = np.zeros(len(self.owners), dtype=np.float32)
         scores[ids[0][ids[0] >= 0]] = np.maximum(found[0][ids[0] >= 0], 0.0)
@@ -190,7 +190,7 @@ def load_index(folder: Path) -> Index:
     return Index(
         version=data["version"],
         entries=[
-            Entry(**{key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()})
+            Entry(**{**entry, **{name: tuple(entry[name]) for name in ("audience", "related", "questions")}})
             for entry in data["entries"]
         ],
         owners=np.array(data["owners"], dtype=np.int64),

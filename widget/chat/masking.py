@@ -38,7 +38,9 @@ def _phone(digits: str) -> bool:
 
 
 _NAME = r"[^\W\d_]{2,}(?:-[^\W\d_]{2,})?"
-_NAME_INTRODUCTION = r"(?:nazywam\s+si[eę]|mam\s+na\s+imi[eę]|moje\s+(?:imi[eę](?:\s+i\s+nazwisko)?|nazwisko)(?:\s+to)?)"
+_NAME_INTRODUCTION = (
+    r"(?:nazywam\s+si[eę]|mam\s+na\s+imi[eę]|moje\s+(?:imi[eę](?:\s+i\s+nazwisko)?|nazwisko)(?:\s+to)?)"
+)
 
 RULES = (
     Rule("e-mail", re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")),
@@ -61,7 +63,9 @@ RULES = (
     Rule("numer dokumentu", re.compile(rf"(?<!\w)[A-Z]{{2}}{_SEPARATOR}\d{{7}}(?!\w)", re.IGNORECASE)),
 )
 # A second word is a surname unless it goes on with the sentence.
-_NOT_SURNAME = r"(?!(?:i|a|oraz|ale|mam|jestem|od|w|z|ze|do|na|po|chc[eę]|szukam|pracuj[eę]|czy|jak|kiedy|gdzie|pytam)\b)"
+_NOT_SURNAME = (
+    r"(?!(?:i|a|oraz|ale|mam|jestem|od|w|z|ze|do|na|po|chc[eę]|szukam|pracuj[eę]|czy|jak|kiedy|gdzie|pytam)\b)"
+)
 _NAMES = re.compile(rf"\b({_NAME_INTRODUCTION})\s*:?\s+{_NAME}(?:\s+{_NOT_SURNAME}{_NAME})?", re.IGNORECASE)
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, Response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-blueprint = Blueprint("portal", __name__, template_folder="templates", static_folder="static", static_url_path="/widget")
+blueprint = Blueprint(
+    "portal", __name__, template_folder="templates", static_folder="static", static_url_path="/widget"
+)
 
 
 @blueprint.get("/")

@@ -66,9 +66,7 @@ class Repository:
     def offered_buttons(self, conversation_id: str) -> dict[str, str]:
         """Payloads of all buttons that the assistant offered in the conversation, with their titles."""
         with self._sessions() as session:
-            rows = session.scalars(
-                select(Message.buttons).join(Turn).where(Turn.conversation_id == conversation_id)
-            )
+            rows = session.scalars(select(Message.buttons).join(Turn).where(Turn.conversation_id == conversation_id))
             return {button["payload"]: button["title"] for buttons in rows for button in buttons}
 
     def begin_turn(

@@ -1,0 +1,40 @@
+.DEFAULT_GOAL := help
+.PHONY: help run setup test lint evaluate bench check validate
+
+PYTHON ?= python3
+APP := .venv/app/bin/python
+
+help: ## Pokazuje tę listę
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+run: ## Buduje, co trzeba, i uruchamia asystenta na http://127.0.0.1:8000/demo
+	@$(PYTHON) bootstrap.py run
+
+setup: ## Buduje oba środowiska, potok języka, indeks i model
+	@$(PYTHON) bootstrap.py build
+
+test: lint ## Sprawdza kod i przepuszcza wszystkie testy
+	@$(PYTHON) bootstrap.py build
+	@$(APP) -m zielona.cli check-content
+	@$(APP) -m zielona.cli validate
+	@$(APP) -m pytest
+
+lint: ## Sprawdza styl i typy (ruff, mypy)
+	@$(PYTHON) bootstrap.py
+	@$(APP) -m ruff check .
+	@$(APP) -m ruff format --check --quiet . || (echo "Uruchom: $(APP) -m ruff format ."; exit 1)
+	@$(APP) -m mypy
+
+check: ## Sprawdza treści: tematy, fragmenty, kwoty
+	@$(PYTHON) bootstrap.py check-content
+
+validate: ## Sprawdza dane modelu dialogowego
+	@$(PYTHON) bootstrap.py validate
+
+evaluate: ## Mierzy trafność na osobnych pytaniach
+	@$(PYTHON) bootstrap.py build
+	@$(APP) -m benchmarks.quality
+
+bench: ## Mierzy czas i pamięć
+	@$(PYTHON) bootstrap.py build
+	@$(APP) -m benchmarks.speed

@@ -1,0 +1,142 @@
+"""What is built from content and code: both language pipelines, the index, the dialogue model, the database.
+
+Each is keyed by a hash of its inputs and built only when that has changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from knowledge_base.content.store import ContentPaths, content_version
+from zielona.environments import APP_PYTHON, BOT_PYTHON, process_environment
+from zielona.progress import run_step, say
+from zielona.settings import ROOT, Settings
+
+_KEEP_MODELS = 3
+
+
+def code_hash(*patterns: str) -> str:
+    """Hash over names and bytes of the files that match, below the project's root."""
+    digest = hashlib.sha256()
+    for path in sorted(path for pattern in patterns for path in ROOT.glob(pattern) if path.is_file()):
+        digest.update(path.relative_to(ROOT).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _key(parts: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
+
+
+def language_key(environment: str) -> str:
+    lock = code_hash(
+        "knowledge_base/language/*.py", "knowledge_base/content/text.py", f"requirements/{environment}.txt"
+    )
+    return _key([content_version(ContentPaths()), lock])
+
+
+def model_key() -> str:
+    code = code_hash("bot/**/*.py", "bot/**/*.yml", "requirements/bot.txt", "knowledge_base/content/*.py")
+    return _key([language_key("bot"), code])
+
+
+class Artifacts:
+    """Builds what is missing below the folder of the settings."""
+
+    def __init__(self, settings: Settings, run_folder: Path) -> None:
+        self._settings = settings
+        self._environment = process_environment(settings, run_folder)
+        self._logs = settings.var / "log"
+
+    def build_all(self) -> None:
+        """Build everything that does not fit its inputs. Raises StepError."""
+        self.build_language("app")
+        self.build_language("bot")
+        self.build_index()
+        self.train()
+        self.migrate()
+
+    def build_language(self, environment: str) -> None:
+        folder = self._settings.var / "language"
+        stamp = folder / f"{environment}.key"
+        key = language_key(environment)
+        if stamp.exists() and stamp.read_text(encoding="utf-8") == key and (folder / environment).exists():
+            return
+        python = APP_PYTHON if environment == "app" else BOT_PYTHON
+        command = [str(python), "-m", "knowledge_base.language.build", str(folder / environment)]
+        self._run(f"Buduję potok języka polskiego ({environment})", command, f"language-{environment}.log")
+        stamp.write_text(key, encoding="utf-8")
+
+    def build_index(self) -> str:
+        """Build and publish the index; return its version."""
+        pipeline = self._settings.text("LANGUAGE_MODEL") or str(self._settings.var / "language" / "app")
+        stamp = self._settings.index_root / "inputs.key"
+        key = _key([
+            language_key("app"), code_hash("knowledge_base/search/*.py"), pipeline,
+            *(self._settings.text(f"ENCODER{name}") for name in ("", "_QUERY_PROMPT", "_PASSAGE_PROMPT")),
+        ])  # fmt: skip
+        current = self._settings.index_root / "current"
+        if stamp.exists() and stamp.read_text(encoding="utf-8") == key and current.exists():
+            return current.read_text(encoding="utf-8")
+        command = [
+            str(APP_PYTHON), "-m", "knowledge_base.search.build", str(self._settings.index_root), pipeline,
+            "--encoder", self._settings.text("ENCODER"),
+            "--query-prompt", self._settings.text("ENCODER_QUERY_PROMPT"),
+            "--passage-prompt", self._settings.text("ENCODER_PASSAGE_PROMPT"),
+        ]  # fmt: skip
+        self._run("Buduję indeks fragmentów", command, "index.log")
+        stamp.write_text(key, encoding="utf-8")
+        return current.read_text(encoding="utf-8")
+
+    @property
+    def model(self) -> Path:
+        return self._settings.var / "models" / f"{model_key()}.tar.gz"
+
+    def train(self, *, force: bool = False) -> Path:
+        """Train the dialogue model of the content; return its file."""
+        model = self.model
+        if model.exists() and not force:
+            return model
+        fresh = model.parent / "new"
+        shutil.rmtree(fresh, ignore_errors=True)
+        command = [
+            str(BOT_PYTHON), "-m", "rasa", "train", "--config", "bot/config.yml", "--domain", "bot/domain",
+            "--data", "bot/data", "--out", str(fresh), "--fixed-model-name", model.name.removesuffix(".tar.gz"),
+            # Rasa's cache knows the pipeline by its path only and would miss that its content changed.
+            "--force",
+        ]  # fmt: skip
+        self._run("Trenuję model dialogowy", command, "train.log")
+        (fresh / model.name).replace(model)
+        shutil.rmtree(fresh, ignore_errors=True)
+        for old in sorted(model.parent.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)[:-_KEEP_MODELS]:
+            old.unlink()
+        return model
+
+    def validate(self) -> None:
+        """`rasa data validate`, where a warning is a failure. Raises StepError."""
+        command = [
+            str(BOT_PYTHON), "-m", "rasa", "data", "validate", "--config", "bot/config.yml", "--domain", "bot/domain",
+            "--data", "bot/data", "--fail-on-warnings",
+        ]  # fmt: skip
+        self._run("Sprawdzam dane modelu dialogowego", command, "validate.log")
+
+    def migrate(self) -> None:
+        from widget.storage.engine import migrate
+
+        self._settings.var.mkdir(parents=True, exist_ok=True)
+        migrate(self._settings.database_url)
+
+    def _run(self, label: str, command: list[str], log: str) -> None:
+        run_step(label, command, log=self._logs / log, environment=self._environment)
+
+
+def describe(settings: Settings, artifacts: Artifacts) -> None:
+    """Say which versions are in use."""
+    index = (settings.index_root / "current").read_text(encoding="utf-8")
+    say(
+        f"Treści {content_version(ContentPaths())}, indeks {index}, "
+        f"model {artifacts.model.name.removesuffix('.tar.gz')}"
+    )

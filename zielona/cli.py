@@ -1,0 +1,172 @@
+"""The command `zielona`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from dotenv import load_dotenv
+
+from zielona.progress import StepError, say
+from zielona.settings import ROOT, SettingError, Settings, current_settings
+
+Command = Callable[[argparse.Namespace, Settings], int]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    load_dotenv(ROOT / ".env")
+    options = parser().parse_args(arguments)
+    # Imported lazily by each command, so that a mistake in one command's needs does not close the others.
+    from zielona.client import ServiceError
+    from zielona.processes import StartError
+
+    command: Command = options.command
+    try:
+        return command(options, current_settings())
+    except (StepError, StartError, SettingError, ServiceError) as error:
+        say(f"BŁĄD: {error}")
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands with their options."""
+    root = argparse.ArgumentParser(prog="zielona", description="Asystent Zielonej Linii.")
+    commands = root.add_subparsers(required=True, metavar="polecenie")
+
+    def add(name: str, command: Command, description: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=description, description=description)
+        sub.set_defaults(command=command)
+        return sub
+
+    add("run", run, "buduje, co trzeba, i uruchamia wszystkie usługi")
+    add("build", build, "buduje, co trzeba, i nic nie uruchamia")
+    train_ = add("train", train, "trenuje model dialogowy, jeżeli zmieniły się dane")
+    train_.add_argument("--force", action="store_true", help="trenuj także wtedy, gdy nic się nie zmieniło")
+    add("validate", validate, "sprawdza dane modelu dialogowego (rasa data validate)")
+    add("index", index, "buduje i publikuje indeks fragmentów")
+    check = add("check-content", check_content, "sprawdza tematy, fragmenty i kwoty")
+    check.add_argument("paths", nargs="*", help="pokaż tylko uwagi do tych plików lub folderów")
+    ask_ = add("ask", ask, "zadaje pytanie działającemu asystentowi")
+    ask_.add_argument("question", nargs="?", help="pytanie")
+    ask_.add_argument("--file", type=Path, help="plik z pytaniami, po jednym w wierszu")
+    ask_.add_argument("--json", action="store_true", help="jeden obiekt JSON na pytanie")
+    search_ = add("search", search, "szuka fragmentów w działającej usłudze")
+    search_.add_argument("query")
+    search_.add_argument("--on", help="dzień, rrrr-mm-dd")
+    search_.add_argument("--audience", help="grupa odbiorców")
+    search_.add_argument("--limit", type=int, default=5)
+    search_.add_argument("--json", action="store_true")
+    return root
+
+
+def _artifacts(settings: Settings) -> Any:
+    from zielona.artifacts import Artifacts
+
+    return Artifacts(settings, settings.var / "run")
+
+
+def build(options: argparse.Namespace, settings: Settings) -> int:
+    from zielona.artifacts import describe
+
+    artifacts = _artifacts(settings)
+    artifacts.build_all()
+    describe(settings, artifacts)
+    return 0
+
+
+def run(options: argparse.Namespace, settings: Settings) -> int:
+    from zielona.processes import Stack
+
+    build(options, settings)
+    stack = Stack(settings, _artifacts(settings).model, settings.var / "run")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        stack.start()
+        say(f"Asystent działa: {stack.address}/demo  (zatrzymanie: Ctrl+C)")
+        return stack.wait()
+    finally:
+        stack.stop()
+
+
+def train(options: argparse.Namespace, settings: Settings) -> int:
+    artifacts = _artifacts(settings)
+    artifacts.build_language("bot")
+    say(f"Model: {artifacts.train(force=options.force)}")
+    return 0
+
+
+def validate(options: argparse.Namespace, settings: Settings) -> int:
+    artifacts = _artifacts(settings)
+    artifacts.build_language("bot")
+    artifacts.validate()
+    return 0
+
+
+def index(options: argparse.Namespace, settings: Settings) -> int:
+    artifacts = _artifacts(settings)
+    artifacts.build_language("app")
+    say(f"Indeks: {artifacts.build_index()}")
+    return 0
+
+
+def check_content(options: argparse.Namespace, settings: Settings) -> int:
+    from knowledge_base.content.check import main as check
+
+    return check(options.paths)
+
+
+def ask(options: argparse.Namespace, settings: Settings) -> int:
+    from zielona.client import ServiceClient
+
+    client = ServiceClient(settings)
+    if options.file:
+        questions = [line.strip() for line in options.file.read_text(encoding="utf-8").splitlines() if line.strip()]
+    elif options.question:
+        questions = [options.question]
+    else:
+        say("BŁĄD: podaj pytanie albo --file z pytaniami")
+        return 2
+    for question in questions:
+        answer = client.ask(question)
+        if options.json:
+            sys.stdout.write(json.dumps({"question": question, **answer}, ensure_ascii=False) + "\n")
+        else:
+            sys.stdout.write(_readable(answer))
+        sys.stdout.flush()
+    return 0
+
+
+def _readable(answer: dict[str, Any]) -> str:
+    lines = []
+    for message in answer["messages"]:
+        lines.append(message["text"])
+        lines += [f"  [{button['title']}]" for button in message["buttons"]]
+        lines += [f"  Podstawa: {item['article']}, {item['act']} – {item['title']}" for item in message["sources"]]
+    return "\n".join(lines) + "\n"
+
+
+def search(options: argparse.Namespace, settings: Settings) -> int:
+    from zielona.client import ServiceClient
+
+    found = ServiceClient(settings).search(options.query, on=options.on, audience=options.audience, limit=options.limit)
+    if options.json:
+        sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
+        return 0
+    sys.stdout.write(f"decyzja: {found['decision']}, prawdopodobieństwo {found['probability']:.2f}\n")
+    for result in found["results"]:
+        source = result["source"]
+        sys.stdout.write(f"{result['score']:.2f}  {result['title']}  ({source['article']}, {source['act']})\n")
+    return 0
+
+
+if __name__ == "__main__":
+    os.chdir(ROOT)
+    sys.exit(main())
