@@ -15,7 +15,9 @@ def fold(text: str) -> str:
     if lowered.isascii():
         return lowered
     decomposed = unicodedata.normalize("NFKD", lowered)
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    folded = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    # Decomposing may bring capitals (mathematical letters do), lower-casing may bring new marks.
+    return folded if folded == text else fold(folded)
 
 
 def words(text: str) -> list[str]:

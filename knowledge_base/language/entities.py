@@ -83,6 +83,8 @@ def _amounts() -> Iterable[dict[str, Any]]:
 
 def _dates() -> Iterable[dict[str, Any]]:
     yield _pattern(DATE, [{"TEXT": {"REGEX": r"^\d{4}-\d{2}-\d{2}$"}}])
+    two = {"TEXT": {"REGEX": r"^\d{2}$"}}
+    yield _pattern(DATE, [{"TEXT": {"REGEX": r"^\d{4}$"}}, {"ORTH": "-"}, two, {"ORTH": "-"}, two])
     yield _pattern(DATE, [{"TEXT": {"REGEX": r"^\d{1,2}\.\d{1,2}\.\d{4}$"}}])
     month = {"LEMMA": {"IN": list(_MONTHS)}}
     year = {"TEXT": {"REGEX": r"^(19|20)\d{2}$"}}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from functools import lru_cache
 
 import morfeusz2
@@ -32,14 +33,21 @@ class Morphology:
     """A thin layer over the analyser; lower-case words in, lower-case lemmas out."""
 
     def __init__(self) -> None:
-        self._morfeusz = morfeusz2.Morfeusz(praet="composite")
+        # The analyser of the library itself: its Python layer walks results with SWIG's iterator, which faiss, also
+        # made with SWIG, replaces when it is imported: the process then dies. Indexing is safe.
+        self._morfeusz = morfeusz2.Morfeusz(praet="composite")._morfeusz_obj
+        # One analyser serves one thread at a time.
+        self._lock = threading.Lock()
         self.readings = lru_cache(maxsize=50_000)(self._readings)
 
     def _readings(self, word: str) -> tuple[tuple[str, str], ...]:
         found: dict[tuple[str, str], None] = {}
-        for _, _, (_, lemma, tag, *_) in self._morfeusz.analyse(word):
-            if tag != "ign":
-                found[lemma.split(":")[0].lower(), tag.split(":")[0]] = None
+        with self._lock:
+            results = self._morfeusz.analyse(word)
+            for number in range(len(results)):
+                tag = results[number].getTag(self._morfeusz)
+                if tag != "ign":
+                    found[results[number].lemma.split(":")[0].lower(), tag.split(":")[0]] = None
         return tuple(found)
 
     def known(self, word: str) -> bool:
@@ -52,12 +60,18 @@ class Morphology:
         >>> Morphology().lemmas("zasiłku")
         ['zasiłek']
         """
-        ranked = sorted(self.readings(word), key=lambda reading: _class_rank(reading[1]))
+        readings = self.readings(word)
+        if any(word_class == "subst" for _, word_class in readings):
+            # "wypowiedzenie" is the noun here, not the act of uttering.
+            readings = tuple(reading for reading in readings if reading[1] != "ger")
+        ranked = sorted(readings, key=lambda reading: _class_rank(reading[1]))
         return list(dict.fromkeys(lemma for lemma, _ in ranked))
 
     def forms(self, lemma: str) -> set[str]:
         """All inflected forms of a lemma, lower-case."""
-        return {form.lower() for form, *_ in self._morfeusz.generate(lemma)}
+        with self._lock:
+            results = self._morfeusz.generate(lemma)
+            return {results[number].orth.lower() for number in range(len(results))}
 
 
 def _class_rank(word_class: str) -> int:
