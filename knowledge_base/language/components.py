@@ -84,7 +84,8 @@ class Lemmatizer(_VocabularyComponent):
 
     def __call__(self, doc: Doc) -> Doc:
         for token in doc:
-            token.lemma_ = self._lemma(token.norm_)
+            # A token without a lemma (white space alone) would stop the entity ruler.
+            token.lemma_ = self._lemma(token.norm_) or token.text
         return doc
 
 
