@@ -52,9 +52,7 @@ def nlp(settings: Settings) -> Language:
 
 @pytest.fixture(scope="session")
 def engine(settings: Settings) -> SearchEngine:
-    thresholds = Thresholds(
-        answer=settings.number("ANSWER_THRESHOLD"), choices=settings.number("CHOICE_THRESHOLD")
-    )
+    thresholds = Thresholds(answer=settings.number("ANSWER_THRESHOLD"), choices=settings.number("CHOICE_THRESHOLD"))
     made = SearchEngine(
         settings.index_root,
         settings.var / "language" / "app",

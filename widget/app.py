@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from flask import Flask, Response, jsonify, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -31,6 +33,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         raise NoSecretError(
             "Brakuje ZL_SECRET: polecenie `zielona run` ustawia je samo, w innym uruchomieniu trzeba je podać."
         )
+    logging.basicConfig(level=settings.text("LOG_LEVEL"))
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = _MAX_BODY
     app.json.ensure_ascii = False  # type: ignore[attr-defined]

@@ -19,7 +19,7 @@ class SettingError(ValueError):
 
 @dataclass(frozen=True)
 class Setting:
-    """Name without prefix, default, and what it is for (Polish, shown in the README)."""
+    """Name without prefix, default, and what it is for; the table in the README is made of these."""
 
     name: str
     default: str
@@ -31,33 +31,52 @@ class Setting:
 
 
 SETTINGS = (
-    Setting("HOST", "127.0.0.1", "adres, pod którym działa publiczny serwer widgetu"),
-    Setting("PORT", "8000", "port publicznego serwera widgetu"),
-    Setting("BOT_PORT", "5005", "port serwera Rasa (tylko 127.0.0.1)"),
-    Setting("ACTIONS_PORT", "5055", "port serwera akcji (tylko 127.0.0.1)"),
-    Setting("SEARCH_PORT", "8010", "port usługi wyszukiwania (tylko 127.0.0.1)"),
-    Setting("BOT_URL", "", "adres serwera Rasa, jeżeli działa gdzie indziej; puste = z portu"),
-    Setting("SEARCH_URL", "", "adres usługi wyszukiwania, jeżeli działa gdzie indziej; puste = z portu"),
-    Setting("VAR", "var", "folder na modele, indeks, bazę i dzienniki"),
-    Setting("DATABASE_URL", "", "adres bazy (SQLAlchemy); puste = SQLite w folderze VAR"),
-    Setting("SECRET", "", "wspólny sekret usług; puste = losowy, zapisany w folderze VAR"),
-    Setting("ENCODER", "embedded", "model wektorów zdań: „embedded” albo nazwa modelu sentence-transformers"),
-    Setting("ENCODER_QUERY_PROMPT", "", "przedrostek pytań dla modelu z hubu, np. „zapytanie: ”"),
-    Setting("ENCODER_PASSAGE_PROMPT", "", "przedrostek fragmentów dla modelu z hubu"),
-    Setting("LANGUAGE_MODEL", "", "nazwa innego potoku spaCy, np. pl_core_news_lg; puste = własny"),
-    Setting("ANSWER_THRESHOLD", "0.6", "prawdopodobieństwo, od którego znaleziony fragment jest odpowiedzią"),
-    Setting("CHOICE_THRESHOLD", "0.25", "prawdopodobieństwo, od którego fragmenty są propozycjami do wyboru"),
-    Setting("BOT_TIMEOUT", "10", "ile sekund widget czeka na odpowiedź serwera Rasa"),
-    Setting("SEARCH_TIMEOUT", "3", "ile sekund czeka się na usługę wyszukiwania"),
-    Setting("MESSAGE_LIMIT", "2000", "najdłuższa wiadomość, w znakach"),
-    Setting("RATE_LIMIT", "60 per minute", "limit wiadomości na rozmowę"),
-    Setting("RATE_LIMIT_STORAGE", "memory://", "gdzie liczone są limity: memory:// albo adres Redis"),
-    Setting("ALLOWED_ORIGINS", "", "adresy portali, które osadzają widget, po przecinku; puste = tylko własny"),
-    Setting("HOTLINE_NUMBER", "19524", "numer infolinii"),
-    Setting("HOTLINE_HOURS", "od poniedziałku do piątku w godz. 8.00–18.00", "godziny pracy infolinii"),
-    Setting("CONTACT_FORM_URL", "https://zielonalinia.gov.pl/kontakt", "adres formularza kontaktowego"),
-    Setting("LOG_LEVEL", "INFO", "szczegółowość dzienników"),
+    Setting("HOST", "127.0.0.1", "address on which the public widget server listens"),
+    Setting("PORT", "8000", "port of the public widget server"),
+    Setting("BOT_PORT", "5005", "port of the Rasa server (127.0.0.1 only)"),
+    Setting("ACTIONS_PORT", "5055", "port of the action server (127.0.0.1 only)"),
+    Setting("SEARCH_PORT", "8010", "port of the search service (127.0.0.1 only)"),
+    Setting("BOT_URL", "", "address of the Rasa server where it runs elsewhere; empty: from the port"),
+    Setting("SEARCH_URL", "", "address of the search service where it runs elsewhere; empty: from the port"),
+    Setting("VAR", "var", "folder of models, index, database and logs"),
+    Setting("DATABASE_URL", "", "database URL (SQLAlchemy); empty: SQLite in the folder ZL_VAR"),
+    Setting("SECRET", "", "secret that the services share; empty: a random one, kept in the folder ZL_VAR"),
+    Setting("ENCODER", "embedded", "sentence vectors: `embedded`, or the name of a sentence-transformers model"),
+    Setting("ENCODER_QUERY_PROMPT", "", "prompt before queries that a hub model was trained with"),
+    Setting("ENCODER_PASSAGE_PROMPT", "", "prompt before passages that a hub model was trained with"),
+    Setting(
+        "LANGUAGE_MODEL", "", "another installed spaCy pipeline for search, such as pl_core_news_lg; empty: our own"
+    ),
+    Setting("ANSWER_THRESHOLD", "0.6", "probability from which a passage that was found is the answer"),
+    Setting("CHOICE_THRESHOLD", "0.25", "probability from which passages are offered as choices"),
+    Setting("BOT_TIMEOUT", "10", "seconds that the widget waits for Rasa"),
+    Setting("SEARCH_TIMEOUT", "3", "seconds that anybody waits for the search service"),
+    Setting("MESSAGE_LIMIT", "2000", "longest message, in characters"),
+    Setting("RATE_LIMIT", "60 per minute", "limit of requests per conversation"),
+    Setting("RATE_LIMIT_STORAGE", "memory://", "where limits are counted: memory:// or a Redis URL"),
+    Setting(
+        "ALLOWED_ORIGINS", "", "origins of portals that embed the widget, separated by commas; empty: none but its own"
+    ),
+    Setting("HOTLINE_NUMBER", "19524", "number of the hotline"),
+    Setting(
+        "HOTLINE_HOURS",
+        "od poniedziałku do piątku w godz. 8.00–18.00",
+        "hours of the hotline, as they stand in answers",
+    ),
+    Setting("CONTACT_FORM_URL", "https://zielonalinia.gov.pl", "address of the contact form"),
+    Setting("LOG_LEVEL", "INFO", "how much is logged"),
 )
+
+
+def settings_table() -> str:
+    """The settings as a Markdown table, for the README."""
+    rows = ["| Setting | Default | What it is |", "|---|---|---|"]
+    for setting in SETTINGS:
+        default = f"`{setting.default}`" if setting.default else "–"
+        rows.append(f"| `{setting.variable}` | {default} | {setting.description} |")
+    return "\n".join(rows)
+
+
 _DEFAULTS = {setting.name: setting.default for setting in SETTINGS}
 
 

@@ -27,6 +27,7 @@ class BadSearchError(ValueError):
 
 def create_app(settings: Settings | None = None, *, watch: bool = True) -> Flask:
     settings = settings or current_settings()
+    logging.basicConfig(level=settings.text("LOG_LEVEL"))
     engine = SearchEngine(
         settings.index_root,
         settings.text("LANGUAGE_MODEL") or settings.var / "language" / "app",

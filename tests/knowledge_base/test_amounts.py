@@ -70,7 +70,9 @@ def test_unverified_amount_makes_the_text_unverified(table: Path) -> None:
 
 def test_placeholders_are_filled_and_nothing_else_is_executed(table: Path) -> None:
     amounts = load_amounts(table)
-    text = render("{{ base }} {{7*7}} {{ numer }}", day=dt.date(2025, 6, 1), amounts=amounts, constants={"numer": "19524"})
+    text = render(
+        "{{ base }} {{7*7}} {{ numer }}", day=dt.date(2025, 6, 1), amounts=amounts, constants={"numer": "19524"}
+    )
     assert text == "1000\u00a0zł {{7*7}} 19524"
     assert placeholders("{{ base }} {{7*7}}") == {"base"}
 

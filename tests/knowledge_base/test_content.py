@@ -142,7 +142,12 @@ def test_there_are_topics_and_passages_enough(content: Content) -> None:
 
 def test_every_answer_of_law_names_its_source(content: Content) -> None:
     for topic in content.topics.values():
-        message = topic_message(topic, content, day=today(), constants=dict.fromkeys(("infolinia_numer", "infolinia_godziny", "formularz_kontaktowy"), "x"))  # noqa: E501
+        message = topic_message(
+            topic,
+            content,
+            day=today(),
+            constants=dict.fromkeys(("infolinia_numer", "infolinia_godziny", "formularz_kontaktowy"), "x"),
+        )
         assert message["text"]
         if topic.is_faq and topic.group != "infolinia":
             assert message["sources"], topic.name

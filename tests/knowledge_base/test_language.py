@@ -75,12 +75,18 @@ def test_slips_are_repaired(nlp: Language, typed: str, meant: str) -> None:
     assert lemmas(nlp, typed) == lemmas(nlp, meant)
 
 
-@pytest.mark.parametrize("text", ["Umowę rozwiązałem za porozumieniem stron.", "Żona prosi o zaświadczenie z ZUS", "sąd"])
+@pytest.mark.parametrize(
+    "text", ["Umowę rozwiązałem za porozumieniem stron.", "Żona prosi o zaświadczenie z ZUS", "sąd"]
+)
 def test_text_with_diacritics_stays_as_it_is(nlp: Language, text: str) -> None:
     assert [token.norm_ for token in nlp(text)] == [token.text.lower() for token in nlp(text)]
 
 
-@given(words=st.lists(st.sampled_from("kot pies żółty szkoła drzewo książka płakać nosiła sędzia wędka łódź".split()), min_size=1))
+@given(
+    words=st.lists(
+        st.sampled_from("kot pies żółty szkoła drzewo książka płakać nosiła sędzia wędka łódź".split()), min_size=1
+    )
+)
 def test_a_correct_word_with_diacritics_is_never_damaged(words: list[str]) -> None:
     from knowledge_base.language.vocabulary import Vocabulary
 

@@ -82,9 +82,7 @@ def test_what_is_out_of_scope_is_unknown(engine: SearchEngine, question: str) ->
     assert engine.search(question, on=TODAY)["decision"] == "unknown"
 
 
-def test_index_survives_writing_and_reading(
-    content: Content, nlp: Language, encoder: Encoder, tmp_path: Path
-) -> None:
+def test_index_survives_writing_and_reading(content: Content, nlp: Language, encoder: Encoder, tmp_path: Path) -> None:
     passages = list(content.passages.values())[:20]
     analyse = Analyser(nlp)
     built = build_index(passages, analyse, encoder, version="v1")
@@ -93,7 +91,8 @@ def test_index_survives_writing_and_reading(
     query = analyse(passages[3].questions[0])
     vector = encoder.queries([query.text])[0]
     day = passages[3].source.valid_from
-    assert [r.entry.id for r in built.search(query, vector, on=day)] == [r.entry.id for r in read.search(query, vector, on=day)]  # fmt: skip
+    found = [result.entry.id for result in built.search(query, vector, on=day)]
+    assert found == [result.entry.id for result in read.search(query, vector, on=day)]
     assert built.search(query, vector, on=day)[0].entry.id == passages[3].id
 
 
@@ -119,7 +118,9 @@ def test_switch_to_a_new_index_has_no_gap(tmp_path: Path, settings: Settings, en
     for name in ("one", "two"):
         shutil.copytree(settings.index_root / version, tmp_path / name)
         entries = tmp_path / name / "entries.json"
-        entries.write_text(entries.read_text(encoding="utf-8").replace(f'"version": "{version}"', f'"version": "{name}"'))
+        entries.write_text(
+            entries.read_text(encoding="utf-8").replace(f'"version": "{version}"', f'"version": "{name}"')
+        )
     publish(tmp_path, "one")
     engine = SearchEngine(
         tmp_path, settings.var / "language" / "app", encoder, thresholds=THRESHOLDS,

@@ -81,7 +81,11 @@ def test_amounts_come_from_the_table(visitor: Visitor) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["jaki będzie jutro dzień pogodowy", "przepis na sernik z rodzynkami", "kto wygra mistrzostwa świata w piłce nożnej"],
+    [
+        "jaki będzie jutro dzień pogodowy",
+        "przepis na sernik z rodzynkami",
+        "kto wygra mistrzostwa świata w piłce nożnej",
+    ],
 )
 def test_out_of_scope_is_refused_honestly(visitor: Visitor, question: str) -> None:
     body = visitor.say(question).json()

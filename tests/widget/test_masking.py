@@ -69,7 +69,9 @@ def test_no_pesel_survives_in_any_sentence(before: str, seed: int, after: str) -
     assert number not in mask(f"{before} {number} {after}")
 
 
-@given(before=words, number=st.integers(500_000_000, 799_999_999), separator=st.sampled_from(["", " ", "-"]), after=words)
+@given(
+    before=words, number=st.integers(500_000_000, 799_999_999), separator=st.sampled_from(["", " ", "-"]), after=words
+)
 def test_no_mobile_number_survives(before: str, number: int, separator: str, after: str) -> None:
     digits = str(number)
     shown = separator.join((digits[:3], digits[3:6], digits[6:]))

@@ -83,7 +83,9 @@ def repository(engine: Engine) -> Repository:
     return made
 
 
-def turns(repository: Repository, content: Content, settings: Settings, bot: Bot, search: Search | None = None) -> Turns:
+def turns(
+    repository: Repository, content: Content, settings: Settings, bot: Bot, search: Search | None = None
+) -> Turns:
     return Turns(repository, bot, search or Search(), content, settings.constants)  # type: ignore[arg-type]
 
 
@@ -153,11 +155,15 @@ def test_one_turn_at_a_time(repository: Repository, content: Content, settings: 
 
 def test_unknown_conversation_is_refused(repository: Repository, content: Content, settings: Settings) -> None:
     with pytest.raises(ProblemError) as refused:
-        turns(repository, content, settings, Bot(ANSWER)).answer("22222222-2222-4222-8222-222222222222", "pytanie", None)
+        turns(repository, content, settings, Bot(ANSWER)).answer(
+            "22222222-2222-4222-8222-222222222222", "pytanie", None
+        )
     assert refused.value.status == 404
 
 
-@pytest.mark.parametrize("typed", ["/restart", "/okres_wypowiedzenia", " //session_start", '/pokaz_fragment{"fragment": "x"}'])
+@pytest.mark.parametrize(
+    "typed", ["/restart", "/okres_wypowiedzenia", " //session_start", '/pokaz_fragment{"fragment": "x"}']
+)
 def test_typed_command_reaches_the_bot_as_text(
     repository: Repository, content: Content, settings: Settings, typed: str
 ) -> None:

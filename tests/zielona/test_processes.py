@@ -19,7 +19,10 @@ def test_taken_port_is_told_with_what_to_do(tmp_path: Path) -> None:
         taken.listen()
         ports = free_ports(3)
         settings = settings_with(
-            PORT=str(taken.getsockname()[1]), BOT_PORT=str(ports[0]), ACTIONS_PORT=str(ports[1]), SEARCH_PORT=str(ports[2])
+            PORT=str(taken.getsockname()[1]),
+            BOT_PORT=str(ports[0]),
+            ACTIONS_PORT=str(ports[1]),
+            SEARCH_PORT=str(ports[2]),
         )
         with pytest.raises(StartError, match=r"jest zajęty.*ZL_PORT="):
             Stack(settings, tmp_path / "model", tmp_path).start()
@@ -30,7 +33,9 @@ def test_bad_port_names_its_setting() -> None:
         Settings({"ZL_PORT": "abc"}).port("PORT")
 
 
-def test_nothing_is_built_again_that_has_not_changed(settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_nothing_is_built_again_that_has_not_changed(
+    settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     Artifacts(settings, tmp_path).build_all()
     capsys.readouterr()
     Artifacts(settings, tmp_path).build_all()
@@ -57,7 +62,9 @@ def test_interpreter_that_does_not_run_is_passed_over(monkeypatch: pytest.Monkey
         bootstrap.find_python("false", [(3, 98)])
 
 
-def test_asking_without_a_service_says_what_to_start(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_asking_without_a_service_says_what_to_start(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setenv("ZL_PORT", str(free_ports(1)[0]))
     assert main(["ask", "ile wynosi zasiłek"]) == 1
     assert "make run" in capsys.readouterr().out
