@@ -109,6 +109,11 @@ class Stack:
         """`start` or `stop` one service by name."""
         self._supervisorctl(action, name)
 
+    def restart(self, name: str) -> None:
+        """Start a stopped service again and wait until it is ready. Raises StartError."""
+        self._supervisorctl("start", name)
+        self.wait_ready(next(service for service in SERVICES if service.name == name))
+
     def wait(self) -> int:
         assert self._process is not None  # noqa: S101 - start was called
         return self._process.wait()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
-from tests.conftest import Running
+from zielona.sandbox import Running
 
 pytestmark = pytest.mark.timeout(300)
 

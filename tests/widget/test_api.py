@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from tests.conftest import Running
 from widget.chat.openapi import document
+from zielona.sandbox import Running
 
 pytestmark = pytest.mark.timeout(300)
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 import bootstrap
-from tests.conftest import free_ports, settings_with
 from zielona.artifacts import Artifacts, code_hash, model_key
 from zielona.cli import main
 from zielona.processes import Stack, StartError
+from zielona.sandbox import free_ports, settings_with
 from zielona.settings import SettingError, Settings
 
 
