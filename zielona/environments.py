@@ -37,6 +37,7 @@ def process_environment(settings: Settings, run_folder: Path) -> dict[str, str]:
         "ZL_TRACKER_DB": str(run_folder / "tracker.db"),
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
         "RASA_TELEMETRY_ENABLED": "false",
+        "RASA_CACHE_DIRECTORY": str(settings.var / "rasa-cache"),
         "TF_CPP_MIN_LOG_LEVEL": "2",
         "CUDA_VISIBLE_DEVICES": "-1",
         # glibc keeps an arena per thread; two are enough and save a few hundred megabytes.
