@@ -24,7 +24,7 @@ from knowledge_base.search.analysis import Analyser, Analysis
 from knowledge_base.search.lexical import LexicalIndex
 from knowledge_base.search.vectors import Encoder
 
-# Chosen on held-out lay questions of the passages (benchmarks/search_quality.py), not on any evaluation set.
+# Chosen on lay questions of the passages, each searched with itself left out; not on any evaluation set.
 VECTOR_WEIGHT = 0.5
 SURFACE_WEIGHT = 0.2
 REDUCED_WEIGHT = 0.3
