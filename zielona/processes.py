@@ -13,7 +13,12 @@ import time
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
+from http.client import HTTPException
 from pathlib import Path
+from typing import Any
+from xmlrpc.client import Fault, ServerProxy
+
+from supervisor.xmlrpc import SupervisorTransport
 
 from zielona.environments import APP_PYTHON, BOT_PYTHON, process_environment
 from zielona.progress import say
@@ -105,13 +110,13 @@ class Stack:
         except (OSError, urllib.error.URLError):
             return False
 
-    def control(self, action: str, name: str) -> None:
-        """`start` or `stop` one service by name."""
-        self._supervisorctl(action, name)
+    def halt(self, name: str) -> None:
+        """Stop one service by name and leave the others running."""
+        self._manager.stopProcess(name, True)
 
     def restart(self, name: str) -> None:
         """Start a stopped service again and wait until it is ready. Raises StartError."""
-        self._supervisorctl("start", name)
+        self._manager.startProcess(name, False)
         self.wait_ready(next(service for service in SERVICES if service.name == name))
 
     def wait(self) -> int:
@@ -131,12 +136,7 @@ class Stack:
 
     def pids(self) -> dict[str, int]:
         """Process ids by service name, of those that run."""
-        found = {}
-        for service in SERVICES:
-            text = self._supervisorctl("pid", service.name).strip()
-            if text.isdigit() and int(text) > 0:
-                found[service.name] = int(text)
-        return found
+        return {info["name"]: info["pid"] for info in self._manager.getAllProcessInfo() if info["pid"]}
 
     def _check_ports(self) -> None:
         for service in SERVICES:
@@ -181,7 +181,6 @@ class Stack:
             "silent": "true",
         }
         config["unix_http_server"] = {"file": str(self._socket), "chmod": "0600"}
-        config["supervisorctl"] = {"serverurl": f"unix://{self._socket}"}
         config["rpcinterface:supervisor"] = {
             "supervisor.rpcinterface_factory": "supervisor.rpcinterface:make_main_rpcinterface"
         }
@@ -190,8 +189,9 @@ class Stack:
                 "command": " ".join(_quoted(part) for part in command).replace("%", "%%"),
                 "directory": str(ROOT).replace("%", "%%"),
                 "autorestart": "true",
-                "startsecs": "2",
-                "startretries": "3",
+                # Longer than an import that fails, so that a service which cannot start is not started for ever.
+                "startsecs": "15",
+                "startretries": "2",
                 "stopasgroup": "true",
                 "killasgroup": "true",
                 "stopwaitsecs": "15",
@@ -203,19 +203,18 @@ class Stack:
         with self._config.open("w", encoding="utf-8") as file:
             config.write(file)
 
-    def _status(self, name: str) -> str:
-        parts = self._supervisorctl("status", name).split()
-        return parts[1] if len(parts) > 1 else ""
+    @property
+    def _manager(self) -> Any:
+        """Supervisor's own interface (http://supervisord.org/api.html), over its socket."""
+        transport = SupervisorTransport(None, None, f"unix://{self._socket}")
+        return ServerProxy("http://127.0.0.1", transport=transport).supervisor
 
-    def _supervisorctl(self, *arguments: str) -> str:
-        done = subprocess.run(
-            [str(APP_PYTHON), "-m", "supervisor.supervisorctl", "-c", str(self._config), *arguments],
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=_STOP_SECONDS * 2,
-        )
-        return done.stdout
+    def _status(self, name: str) -> str:
+        try:
+            return str(self._manager.getProcessInfo(name)["statename"])
+        except (OSError, HTTPException, Fault):
+            # Supervisor itself is still starting.
+            return ""
 
     def _log_tail(self, service: Service) -> str:
         path = self._folder / "log" / f"{service.name}.log"

@@ -29,7 +29,7 @@ class Running:
     def stopped(self, *names: str) -> Iterator[None]:
         """Stop services by name for a while."""
         for name in names:
-            self.stack.control("stop", name)
+            self.stack.halt(name)
         try:
             yield
         finally:

@@ -17,7 +17,7 @@ from knowledge_base.content.text import fold
 # How much each view counts against the others; chosen by cross-validation on the training examples.
 LETTERS_WEIGHT = 1.0
 STEMS_WEIGHT = 0.8
-MEANING_WEIGHT = 1.2
+MEANING_WEIGHT = 1.0
 MEANING_DIMENSIONS = 512
 
 

@@ -1,4 +1,4 @@
-"""Intent classifier: letters, stems and sentence vectors joined in one calibrated logistic regression."""
+"""Intent classifier: letters, stems and sentence vectors joined in one calibrated linear classifier."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from rasa.nlu.constants import SPACY_DOCS
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
+from sklearn.svm import LinearSVC
 
 from bot.components.features import Views
 
@@ -32,8 +32,9 @@ _CLASSIFIER_TYPE = DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER
 class FusedIntentClassifier(GraphComponent, IntentClassifier):
     """Needs `SpacyNLP` with our Polish pipeline before it.
 
-    Probabilities are calibrated by temperature (Guo et al. 2017, https://arxiv.org/abs/1706.04599), fitted on
-    cross-validated predictions of the training examples.
+    A linear support vector machine: on the training examples, cross-validated, it is as right as a multinomial logistic
+    regression and trains in seconds where that takes minutes. Probabilities are calibrated by temperature (Guo et al.
+    2017, https://arxiv.org/abs/1706.04599), fitted on cross-validated predictions of the training examples.
     """
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
@@ -41,7 +42,7 @@ class FusedIntentClassifier(GraphComponent, IntentClassifier):
         self._storage = storage
         self._resource = resource
         self._views: Views | None = None
-        self._model: LogisticRegression | None = None
+        self._model: LinearSVC | None = None
         self._temperature = 1.0
 
     @classmethod
@@ -51,7 +52,7 @@ class FusedIntentClassifier(GraphComponent, IntentClassifier):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """`C`: inverse strength of regularisation; `folds`: parts of the cross-validation for the temperature."""
-        return {"C": 20.0, "folds": 3, "seed": 7}
+        return {"C": 1.0, "folds": 3, "seed": 7}
 
     @staticmethod
     def required_packages() -> list[str]:
@@ -72,7 +73,7 @@ class FusedIntentClassifier(GraphComponent, IntentClassifier):
         labels = np.array([message.get(INTENT) for message in examples])
         self._views = Views()
         rows = self._views.fit([_doc(message) for message in examples])
-        self._model = LogisticRegression(C=self._config["C"], max_iter=200)
+        self._model = LinearSVC(C=self._config["C"], random_state=self._config["seed"])
         folds = StratifiedKFold(self._config["folds"], shuffle=True, random_state=self._config["seed"])
         logits = cross_val_predict(self._model, rows, labels, cv=folds, method="decision_function", n_jobs=2)
         classes = np.unique(labels)
