@@ -49,7 +49,8 @@ class PortalInput(InputChannel):
 
         @webhook.get("/")
         async def health(request: Request) -> HTTPResponse:
-            return json({"status": "ok", "model": _model_id(request.app)})
+            model = _model_id(request.app)
+            return json({"status": "ok" if model else "no model", "model": model}, status=200 if model else 503)
 
         @webhook.post("/webhook")
         async def receive(request: Request) -> HTTPResponse:

@@ -25,6 +25,8 @@ from bot.components.features import Views
 
 log = logging.getLogger(__name__)
 _RANKING = 10
+# What a vectoriser holds besides the types that skops trusts by itself.
+_MODEL_TYPES = ["scipy.sparse._csr.csr_matrix"]
 _CLASSIFIER_TYPE = DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER
 
 
@@ -121,11 +123,8 @@ class FusedIntentClassifier(GraphComponent, IntentClassifier):
         component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
             path = folder / "model.skops"
-            # Types are listed rather than trusted blindly: a model file is data, not code.
-            unknown = skops.io.get_untrusted_types(file=path)
-            if unknown:
-                raise ValueError(f"model file holds types that are not expected: {unknown}")
-            component._model, letters, stems = skops.io.load(path)
+            # Raises where the file holds any type besides: a model file is data, not code.
+            component._model, letters, stems = skops.io.load(path, trusted=_MODEL_TYPES)
             component._views = Views(letters, stems)
             component._temperature = json.loads((folder / "facts.json").read_text(encoding="utf-8"))["temperature"]
         component._views.meaning(["rozgrzewka"])
