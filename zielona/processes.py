@@ -112,11 +112,11 @@ class Stack:
 
     def halt(self, name: str) -> None:
         """Stop one service by name and leave the others running."""
-        self._manager.stopProcess(name, True)
+        self._manage("stopProcess", name, True)
 
     def restart(self, name: str) -> None:
         """Start a stopped service again and wait until it is ready. Raises StartError."""
-        self._manager.startProcess(name, False)
+        self._manage("startProcess", name, False)
         self.wait_ready(next(service for service in SERVICES if service.name == name))
 
     def wait(self) -> int:
@@ -136,7 +136,7 @@ class Stack:
 
     def pids(self) -> dict[str, int]:
         """Process ids by service name, of those that run."""
-        return {info["name"]: info["pid"] for info in self._manager.getAllProcessInfo() if info["pid"]}
+        return {info["name"]: info["pid"] for info in self._manage("getAllProcessInfo") if info["pid"]}
 
     def _check_ports(self) -> None:
         for service in SERVICES:
@@ -203,15 +203,17 @@ class Stack:
         with self._config.open("w", encoding="utf-8") as file:
             config.write(file)
 
-    @property
-    def _manager(self) -> Any:
-        """Supervisor's own interface (http://supervisord.org/api.html), over its socket."""
+    def _manage(self, method: str, *arguments: Any) -> Any:
+        """Call Supervisor's own interface (http://supervisord.org/api.html) over its socket."""
         transport = SupervisorTransport(None, None, f"unix://{self._socket}")
-        return ServerProxy("http://127.0.0.1", transport=transport).supervisor
+        try:
+            return getattr(ServerProxy("http://127.0.0.1", transport=transport).supervisor, method)(*arguments)
+        finally:
+            transport.close()
 
     def _status(self, name: str) -> str:
         try:
-            return str(self._manager.getProcessInfo(name)["statename"])
+            return str(self._manage("getProcessInfo", name)["statename"])
         except (OSError, HTTPException, Fault):
             # Supervisor itself is still starting.
             return ""

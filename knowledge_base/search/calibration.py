@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -22,6 +23,7 @@ from knowledge_base.search.index import Index, Scored
 from knowledge_base.search.vectors import Encoder
 
 FEATURES = 6
+_ARTICLE = re.compile(r"art\. \d+[a-z]*(\(\w+\))?")
 
 
 class Decision(str, Enum):
@@ -68,8 +70,9 @@ def same_rule(one: Scored, other: Scored) -> bool:
 
 
 def article_key(source: dict[str, str | None]) -> tuple[str | None, str]:
-    """Act and article without paragraphs: `art. 55 ust. 1` and `art. 55 ust. 2` are one."""
-    return source["act"], " ".join((source["article"] or "").replace(",", " ").split()[:2])
+    """Act and first article without paragraphs: `art. 55 ust. 1` and `art. 55–56` are both `art. 55`."""
+    found = _ARTICLE.match(source["article"] or "")
+    return source["act"], found.group() if found else source["article"] or ""
 
 
 def fit(index: Index, analyse: Analyser, encoder: Encoder, out_of_scope: Sequence[str], *, on: dt.date) -> Calibration:
