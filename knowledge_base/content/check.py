@@ -26,7 +26,7 @@ ENDS_SOON = dt.timedelta(days=60)
 CONSTANTS = frozenset({"infolinia_numer", "infolinia_godziny", "formularz_kontaktowy"})
 Loaded = TypeVar("Loaded")
 _MONEY = re.compile(r"\d[\d\s\u00a0.,]*(?:zł|PLN|złot)", re.IGNORECASE)
-_ARTICLE = re.compile(r"art\. \d+[a-z]*(\(\d+[a-z]*\))?\b")
+_ARTICLE = re.compile(r"(art\.|§) \d+[a-z]*(\(\d+[a-z]*\))?\b")
 
 
 def check_content(paths: ContentPaths, *, today: dt.date) -> list[Finding]:
