@@ -6,7 +6,7 @@ import re
 import subprocess
 from pathlib import Path
 
-from knowledge_base.content.check import CONSTANTS
+from knowledge_base.check.style import CONSTANTS
 from knowledge_base.content.store import ROOT
 from widget.chat.openapi import document
 from zielona.cli import parser

@@ -118,9 +118,10 @@ def index(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def check_content(options: argparse.Namespace, settings: Settings) -> int:
-    from knowledge_base.content.check import main as check
+    from knowledge_base.check.report import main as check
 
-    return check(options.paths)
+    review = int(settings.number("REVIEW_DAYS"))
+    return check([*options.paths, "--index", str(settings.index_root), "--review-days", str(review)])
 
 
 def ask(options: argparse.Namespace, settings: Settings) -> int:

@@ -49,6 +49,7 @@ SETTINGS = (
     ),
     Setting("ANSWER_THRESHOLD", "0.6", "probability from which a passage that was found is the answer"),
     Setting("CHOICE_THRESHOLD", "0.25", "probability from which passages are offered as choices"),
+    Setting("REVIEW_DAYS", "365", "days after which content is due for another check against the law"),
     Setting("BOT_TIMEOUT", "10", "seconds that the widget waits for Rasa"),
     Setting("SEARCH_TIMEOUT", "3", "seconds that anybody waits for the search service"),
     Setting("MESSAGE_LIMIT", "2000", "longest message, in characters"),

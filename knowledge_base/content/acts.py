@@ -12,7 +12,10 @@ from knowledge_base.content.files import Record, read_yaml
 
 @dataclass(frozen=True)
 class Act:
-    """An act of law by its ELI (European Legislation Identifier), e.g. `DU/2025/620`."""
+    """An act of law by its ELI (European Legislation Identifier), e.g. `DU/2025/620`.
+
+    `last_article` is the number of its last article, where it is known: no higher one can be cited.
+    """
 
     eli: str
     title: str
@@ -22,6 +25,7 @@ class Act:
     valid_to: dt.date | None
     replaced_by: str | None
     url: str
+    last_article: int | None = None
 
 
 def public_url(eli: str) -> str:
@@ -44,6 +48,7 @@ def load_acts(path: Path) -> dict[str, Act]:
             valid_to=record.optional_date("valid_to"),
             replaced_by=values.get("replaced_by"),
             url=values.get("url") or public_url(eli),
+            last_article=values.get("last_article"),
         )
     if root.findings:
         raise ContentError(root.findings)

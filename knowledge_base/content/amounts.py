@@ -33,7 +33,10 @@ class Period:
 
 @dataclass(frozen=True)
 class Parameter:
-    """A named amount: its own periods, or `times` another parameter."""
+    """A named amount: its own periods, or `times` another parameter.
+
+    `former_since` is the first day on which no rule uses it any more; from then on it needs no value.
+    """
 
     name: str
     title: str
@@ -41,6 +44,7 @@ class Parameter:
     periods: tuple[Period, ...]
     of: str | None = None
     times: Decimal = Decimal(1)
+    former_since: dt.date | None = None
 
 
 class Amounts:
@@ -68,6 +72,11 @@ class Amounts:
             if period.covers(day):
                 return period
         raise UnknownAmountError(f"parametr „{name}” nie ma wartości na dzień {day.isoformat()}")
+
+    def former(self, name: str, day: dt.date) -> bool:
+        """Tell whether the parameter belongs to law that is no longer in force on `day`."""
+        parameter = self.parameters[name]
+        return parameter.former_since is not None and parameter.former_since <= day
 
     def text_on(self, name: str, day: dt.date) -> str:
         """Return the value written the Polish way, e.g. `1783,90 zł`. Raises UnknownAmountError."""
@@ -98,6 +107,7 @@ def load_amounts(path: Path) -> Amounts:
             periods=tuple(_period(item) for item in record.records("periods")),
             of=formula.get("of"),
             times=Decimal(str(formula.get("times", 1))),
+            former_since=record.optional_date("former_since"),
         )
     for parameter in parameters.values():
         if parameter.of is not None and parameter.of not in parameters:

@@ -8,11 +8,12 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing wrong in a content file; `line` counts from 1."""
+    """One thing wrong in a content file; `line` counts from 1. A warning is no failure: somebody should look at it."""
 
     path: Path
     line: int
     message: str
+    warning: bool = False
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.message}"

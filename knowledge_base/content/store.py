@@ -8,6 +8,7 @@ from pathlib import Path
 
 from knowledge_base.content.acts import Act, load_acts
 from knowledge_base.content.amounts import Amounts, load_amounts
+from knowledge_base.content.comparisons import Comparison, load_comparisons
 from knowledge_base.content.messages import load_messages
 from knowledge_base.content.passages import Passage, load_passages
 from knowledge_base.content.topics import Topic, load_topics
@@ -34,6 +35,14 @@ class ContentPaths:
         return self.root / "data" / "messages.yml"
 
     @property
+    def comparisons(self) -> Path:
+        return self.root / "data" / "comparisons.yml"
+
+    @property
+    def style(self) -> Path:
+        return self.root / "data" / "style.yml"
+
+    @property
     def topics(self) -> Path:
         return self.root / "data" / "topics"
 
@@ -42,7 +51,7 @@ class ContentPaths:
         return self.root / "knowledge_base" / "passages"
 
     def files(self) -> list[Path]:
-        single = [self.acts, self.amounts, self.messages]
+        single = [self.acts, self.amounts, self.messages, *([self.comparisons] if self.comparisons.exists() else [])]
         return single + sorted(self.topics.glob("*/*.yml")) + sorted(self.passages.glob("*/*.md"))
 
 
@@ -55,6 +64,7 @@ class Content:
     messages: dict[str, str]
     topics: dict[str, Topic]
     passages: dict[str, Passage]
+    comparisons: dict[str, Comparison]
     version: str
 
 
@@ -77,5 +87,6 @@ def load_content(paths: ContentPaths | None = None) -> Content:
         messages=load_messages(paths.messages),
         topics=load_topics(paths.topics, acts),
         passages=load_passages(paths.passages, acts),
+        comparisons=load_comparisons(paths.comparisons, acts),
         version=content_version(paths),
     )

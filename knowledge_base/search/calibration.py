@@ -23,7 +23,7 @@ from knowledge_base.search.index import Index, Scored
 from knowledge_base.search.vectors import Encoder
 
 FEATURES = 6
-_ARTICLE = re.compile(r"art\. \d+[a-z]*(\(\w+\))?")
+_ARTICLE = re.compile(r"(?:art\.|§) \d+[a-z]*(\(\w+\))?")
 
 
 class Decision(str, Enum):

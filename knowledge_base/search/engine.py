@@ -70,6 +70,13 @@ class SearchEngine:
     def version(self) -> str | None:
         return self._loaded.index.version if self._loaded else None
 
+    @property
+    def index(self) -> Index:
+        """The index in use. Raises NoIndexError."""
+        if self._loaded is None:
+            raise NoIndexError
+        return self._loaded.index
+
     def reload(self) -> bool:
         """Load the published version if it is not the one in use; searches go on with the old one meanwhile."""
         with self._lock:

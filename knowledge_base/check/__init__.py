@@ -1,0 +1,1 @@
+"""`zielona check-content`: finds what an editor can break, with file and line."""

@@ -1,0 +1,254 @@
+"""The rules that content must keep, over all of it at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from knowledge_base.check.style import (
+    ANSWER_FOG,
+    CONSTANTS,
+    LINE_PLACEHOLDERS,
+    PASSAGE_FOG,
+    Jargon,
+    line_of,
+    load_jargon,
+    text_findings,
+)
+from knowledge_base.content.acts import Act, load_acts
+from knowledge_base.content.amounts import Amounts, UnknownAmountError, load_amounts
+from knowledge_base.content.comparisons import Comparison, load_comparisons
+from knowledge_base.content.errors import ContentError, Finding
+from knowledge_base.content.messages import load_messages
+from knowledge_base.content.passages import Passage, load_passage
+from knowledge_base.content.store import ContentPaths
+from knowledge_base.content.text import normalised
+from knowledge_base.content.topics import Topic, load_topic
+
+MIN_EXAMPLES = 25
+ENDS_SOON = dt.timedelta(days=60)
+REVIEW_DAYS = 365
+Loaded = TypeVar("Loaded")
+_ARTICLE = re.compile(r"(?:art\.|§) (?P<number>\d+)(?P<letter>[a-z]*)(\(\d+[a-z]*\))?\b")
+
+
+@dataclass
+class Loadable:
+    """What could be loaded of the content, with what could not."""
+
+    acts: dict[str, Act]
+    amounts: Amounts
+    jargon: list[Jargon]
+    topics: list[Topic]
+    passages: list[Passage]
+    comparisons: list[Comparison]
+    paths: ContentPaths
+    broken: list[Finding]
+
+
+def check_content(paths: ContentPaths, *, today: dt.date, review_days: int = REVIEW_DAYS) -> list[Finding]:
+    """Return everything wrong with the content, warnings included, sorted by file and line."""
+    try:
+        content = load(paths)
+    except ContentError as error:
+        return error.findings
+    findings = list(content.broken)
+    findings += _amount_findings(content, today)
+    findings += _message_findings(content)
+    for topic in content.topics:
+        findings += _topic_findings(topic, content, today)
+    findings += _repeated_examples(content.topics)
+    for passage in content.passages:
+        findings += _passage_findings(passage, content)
+    findings += _overlapping_versions(content.passages)
+    for comparison in content.comparisons:
+        findings += _comparison_findings(comparison, content)
+    findings += _stale(content, today - dt.timedelta(days=review_days))
+    return sorted(set(findings), key=lambda finding: (str(finding.path), finding.line, finding.message))
+
+
+def load(paths: ContentPaths) -> Loadable:
+    """Load what can be loaded. Raises ContentError where acts, amounts or style cannot be read at all."""
+    acts = load_acts(paths.acts)
+    topics, broken = _load_each(sorted(paths.topics.glob("*/*.yml")), lambda path: load_topic(path, acts))
+    passages, broken_passages = _load_each(
+        sorted(paths.passages.glob("*/*.md")), lambda path: load_passage(path, paths.passages, acts)
+    )
+    comparisons, broken_comparisons = _load_each(
+        [paths.comparisons], lambda path: list(load_comparisons(path, acts).values())
+    )
+    return Loadable(
+        acts=acts,
+        amounts=load_amounts(paths.amounts),
+        jargon=load_jargon(paths.style),
+        topics=topics,
+        passages=passages,
+        comparisons=[item for table in comparisons for item in table],
+        paths=paths,
+        broken=broken + broken_passages + broken_comparisons,
+    )
+
+
+def _load_each(paths: Iterable[Path], load_one: Callable[[Path], Loaded]) -> tuple[list[Loaded], list[Finding]]:
+    loaded: list[Loaded] = []
+    findings: list[Finding] = []
+    for path in paths:
+        try:
+            loaded.append(load_one(path))
+        except ContentError as error:
+            findings += error.findings
+    return loaded, findings
+
+
+def _amount_findings(content: Loadable, today: dt.date) -> Iterator[Finding]:
+    path, amounts = content.paths.amounts, content.amounts
+    for name, parameter in amounts.parameters.items():
+        line = line_of(path, f"  {name}:")
+        periods = sorted(parameter.periods, key=lambda period: period.valid_from)
+        for earlier, later in itertools.pairwise(periods):
+            if earlier.valid_to is None or earlier.valid_to >= later.valid_from:
+                yield Finding(path, line, f"okresy parametru „{name}” zachodzą na siebie")
+        for period in periods:
+            if period.valid_to is not None and period.valid_to < period.valid_from:
+                yield Finding(path, line, f"okres parametru „{name}” kończy się przed początkiem: {period.valid_from}")
+        if amounts.former(name, today):
+            continue
+        try:
+            amounts.period_on(name, today)
+        except UnknownAmountError as error:
+            yield Finding(path, line, str(error))
+            continue
+        try:
+            amounts.period_on(name, today + ENDS_SOON)
+        except UnknownAmountError:
+            message = f"parametr „{name}” nie ma wartości na dzień za {ENDS_SOON.days} dni – trzeba go uzupełnić"
+            yield Finding(path, line, message, warning=True)
+
+
+def _message_findings(content: Loadable) -> Iterator[Finding]:
+    for text in load_messages(content.paths.messages).values():
+        yield from text_findings(
+            content.paths.messages,
+            text,
+            content.amounts,
+            content.jargon,
+            hardest=PASSAGE_FOG,
+            known=CONSTANTS | LINE_PLACEHOLDERS,
+        )
+
+
+def _topic_findings(topic: Topic, content: Loadable, today: dt.date) -> Iterator[Finding]:
+    path = topic.path
+    names = {other.name for other in content.topics}
+    yield from text_findings(path, topic.answer, content.amounts, content.jargon, hardest=ANSWER_FOG)
+    if len(topic.examples) < MIN_EXAMPLES:
+        yield Finding(
+            path, line_of(path, "examples:"), f"za mało przykładów: {len(topic.examples)}, trzeba {MIN_EXAMPLES}"
+        )
+    if topic.is_faq and topic.group != "infolinia" and not topic.sources:
+        yield Finding(path, line_of(path, "sources:"), "odpowiedź nie ma źródła")
+    if topic.verified and topic.sources and not any(source.verified for source in topic.sources):
+        yield Finding(path, line_of(path, "verified:"), "odpowiedź oznaczona jako sprawdzona, a żadne źródło nie jest")
+    for source in topic.sources:
+        line = line_of(path, source.article)
+        yield from _article_findings(path, line, source.act, source.article, content.acts)
+        yield from _validity_findings(path, line, source.valid_from, source.valid_to)
+        if not source.in_force(today):
+            yield Finding(path, line, f"źródło nie obowiązuje dziś: {source.article}")
+    for name in topic.related:
+        if name not in names:
+            yield Finding(path, line_of(path, "related:"), f"nieznany temat „{name}”")
+
+
+def _article_findings(path: Path, line: int, eli: str, article: str, acts: dict[str, Act]) -> Iterator[Finding]:
+    found = _ARTICLE.match(article)
+    if not found:
+        yield Finding(path, line, f"niepoprawny zapis artykułu „{article}”")
+        return
+    act = acts.get(eli)
+    if act and act.last_article and int(found["number"]) > act.last_article:
+        yield Finding(path, line, f"akt {eli} nie ma artykułu {found['number']}; ostatni to {act.last_article}")
+
+
+def _validity_findings(path: Path, line: int, start: dt.date, end: dt.date | None) -> Iterator[Finding]:
+    if end is not None and end < start:
+        yield Finding(path, line, f"„valid_to” ({end}) jest wcześniej niż „valid_from” ({start})")
+
+
+def _repeated_examples(topics: list[Topic]) -> Iterator[Finding]:
+    seen: dict[str, str] = {}
+    for topic in topics:
+        for example in topic.examples:
+            key = normalised(example)
+            if key in seen and seen[key] != topic.name:
+                message = f"taki sam przykład jest w temacie „{seen[key]}”: {example}"
+                yield Finding(topic.path, line_of(topic.path, example), message)
+            seen.setdefault(key, topic.name)
+
+
+def _passage_findings(passage: Passage, content: Loadable) -> Iterator[Finding]:
+    path, source = passage.path, passage.source
+    act = content.acts[source.act]
+    yield from text_findings(path, passage.text, content.amounts, content.jargon, hardest=PASSAGE_FOG)
+    yield from _article_findings(path, line_of(path, "article:"), source.act, source.article, content.acts)
+    yield from _validity_findings(path, line_of(path, "valid_to:"), source.valid_from, source.valid_to)
+    if not 2 <= len(passage.questions) <= 5:
+        message = f"pytań powinno być od 2 do 5, jest {len(passage.questions)}"
+        yield Finding(path, line_of(path, "questions:"), message)
+    if act.valid_to and (source.valid_to is None or source.valid_to > act.valid_to):
+        message = f"akt {act.eli} obowiązywał do {act.valid_to}; podaj „valid_to”"
+        yield Finding(path, line_of(path, "valid_to:"), message)
+    if source.valid_from < act.valid_from:
+        message = f"akt {act.eli} obowiązuje dopiero od {act.valid_from}"
+        yield Finding(path, line_of(path, "valid_from:"), message)
+    if act.replaced_by and not passage.replaced_by:
+        yield Finding(path, 1, "fragment dawnej ustawy musi wskazać „replaced_by”")
+    if passage.replaced_by and passage.replaced_by not in {other.id for other in content.passages}:
+        yield Finding(path, line_of(path, "replaced_by:"), f"nie ma fragmentu „{passage.replaced_by}”")
+    names = {topic.name for topic in content.topics}
+    for name in passage.related:
+        if name not in names:
+            yield Finding(path, line_of(path, "related:"), f"nieznany temat „{name}”")
+
+
+def _overlapping_versions(passages: list[Passage]) -> Iterator[Finding]:
+    """Two versions of one passage (same act, article and title) may not be in force on the same day."""
+    versions: dict[tuple[str, str, str], list[Passage]] = defaultdict(list)
+    for passage in passages:
+        versions[passage.source.act, passage.source.article, normalised(passage.title)].append(passage)
+    for group in versions.values():
+        ordered = sorted(group, key=lambda passage: passage.source.valid_from)
+        for earlier, later in itertools.pairwise(ordered):
+            end = earlier.source.valid_to
+            if end is None or end >= later.source.valid_from:
+                message = f"obowiązuje w tym samym czasie co „{earlier.id}” o tym samym tytule i artykule"
+                yield Finding(later.path, line_of(later.path, "valid_from:"), message)
+
+
+def _comparison_findings(comparison: Comparison, content: Loadable) -> Iterator[Finding]:
+    path = content.paths.comparisons
+    line = line_of(path, f"- id: {comparison.id}")
+    for side in (comparison.before, comparison.after):
+        yield from text_findings(path, side.text, content.amounts, content.jargon, hardest=PASSAGE_FOG)
+        yield from _article_findings(path, line, side.act, side.article, content.acts)
+    names = {topic.name for topic in content.topics}
+    for name in comparison.topics:
+        if name not in names:
+            yield Finding(path, line, f"nieznany temat „{name}”")
+    if len(comparison.questions) < 2:
+        yield Finding(path, line, f"porównanie „{comparison.id}” potrzebuje co najmniej dwóch pytań")
+
+
+def _stale(content: Loadable, limit: dt.date) -> Iterator[Finding]:
+    """What nobody has checked against the law since `limit`."""
+    checked = [(topic.path, topic.checked_on) for topic in content.topics if topic.is_faq]
+    checked += [(passage.path, passage.source.checked_on) for passage in content.passages]
+    for path, day in checked:
+        if day < limit:
+            yield Finding(path, line_of(path, "checked_on:"), f"nie sprawdzano od {day.isoformat()}", warning=True)
