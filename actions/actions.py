@@ -11,10 +11,10 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions import fallback
-from actions.dates import day_in_question
 from actions.search_client import SearchClient
 from knowledge_base.content.answers import line
 from knowledge_base.content.store import Content, load_content
+from knowledge_base.language.days import assumed_day
 from zielona.clock import today
 from zielona.settings import current_settings
 
@@ -38,11 +38,16 @@ class ActionSearch(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[dict[str, Any]]:
         parsed = tracker.latest_message
-        dates = [item["value"] for item in parsed.get("entities") or [] if item.get("entity") == "DATA"]
-        day = day_in_question(dates, today=today())
-        found = await client().search(parsed.get("text") or "", on=day.isoformat())
+        text = parsed.get("text") or ""
+        day = assumed_day(text, today=today()) or today()
+        found = await client().search(text, on=day.isoformat())
         answer = fallback.reply(
-            fallback.ranking_of(parsed), found, content(), day=day, constants=current_settings().constants
+            fallback.ranking_of(parsed),
+            found,
+            content(),
+            day=day,
+            today=today(),
+            constants=current_settings().constants,
         )
         dispatcher.utter_message(**answer)
         return []
@@ -64,6 +69,6 @@ class ActionShowPassage(Action):
             dispatcher.utter_message(type="unknown", text=text, trace={"content": content().version})
         else:
             trace = {"content": content().version, "passage": wanted, "probability": 1.0}
-            message = fallback.passage_message(found, content(), day=day, constants=constants, trace=trace)
+            message = fallback.passage_message(found, content(), day=day, today=day, constants=constants, trace=trace)
             dispatcher.utter_message(**message)
         return [SlotSet("fragment", None)]

@@ -42,6 +42,7 @@ def reply(
     content: Content,
     *,
     day: dt.date,
+    today: dt.date,
     constants: Mapping[str, str],
 ) -> dict[str, Any]:
     """Return one message of the public contract.
@@ -63,7 +64,7 @@ def reply(
     if found is None:
         return _message("unknown", say("unavailable"), trace=trace)
     if found["decision"] == "answer" and found["results"]:
-        return passage_message(found["results"][0], content, day=day, constants=constants, trace=trace)
+        return passage_message(found["results"][0], content, day=day, today=today, constants=constants, trace=trace)
     if _out_of_scope(ranking) or found["decision"] == "unknown":
         if topics and topics[0].confidence >= _EACH_LIKELY and not _out_of_scope(ranking):
             return _choices(topics, [], content, say, trace)
@@ -115,12 +116,14 @@ def passage_message(
     content: Content,
     *,
     day: dt.date,
+    today: dt.date,
     constants: Mapping[str, str],
     trace: dict[str, Any],
 ) -> dict[str, Any]:
-    """A passage as a message of type `search`; former law and unverified facts are marked as such."""
+    """A passage as a message of type `search`; another day, former law and unverified facts are marked as such."""
     say = _Lines(content, day, constants)
-    parts = [say("search_intro"), f"**{passage['title']}**", passage["text"]]
+    intro = say("search_intro") if day == today else say("as_of")
+    parts = [intro, f"**{passage['title']}**", passage["text"]]
     valid_to = passage["source"]["valid_to"]
     if valid_to:
         parts.append(content.messages["former_law"].replace("{{ valid_to }}", valid_to))

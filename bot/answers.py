@@ -12,8 +12,9 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
-from knowledge_base.content.answers import topic_message
+from knowledge_base.content.answers import answer_on
 from knowledge_base.content.store import load_content
+from knowledge_base.language.days import assumed_day
 from zielona.clock import today
 from zielona.settings import current_settings
 
@@ -36,7 +37,10 @@ class DatedAnswers(TemplatedNaturalLanguageGenerator):
             return dict(draft) if draft else None
         message = tracker.latest_message
         confidence = float(((message.intent if message else None) or {}).get("confidence") or 0.0)
-        reply = topic_message(topic, self._content, day=today(), constants=self._constants)
+        asked = assumed_day((message.text if message else None) or "", today=today())
+        reply = answer_on(topic, self._content, asked=asked, today=today(), constants=self._constants)
         reply["confidence"] = round(confidence, 4)
         reply["trace"] = {"content": self._content.version, "intent": topic.name}
+        if asked is not None:
+            reply["trace"]["on"] = asked.isoformat()
         return reply

@@ -7,11 +7,81 @@ from collections.abc import Mapping
 from typing import Any
 
 from knowledge_base.content.amounts import UnknownAmountError
+from knowledge_base.content.comparisons import Comparison
+from knowledge_base.content.sources import Source
 from knowledge_base.content.store import Content
 from knowledge_base.content.template import amounts_verified, render
 from knowledge_base.content.topics import Topic
 
 _MAX_RELATED = 3
+_MAX_COMPARISONS = 2
+
+
+def answer_on(
+    topic: Topic, content: Content, *, asked: dt.date | None, today: dt.date, constants: Mapping[str, str]
+) -> dict[str, Any]:
+    """The topic's answer for the day that was asked about; `asked` is None where that is today.
+
+    Says which day it took. Where the rules were others on that day, says so, shows how they changed, and answers with
+    those of today.
+    """
+    if asked is None:
+        return topic_message(topic, content, day=today, constants=constants)
+    held = asked >= rules_since(topic)
+    message = topic_message(topic, content, day=asked if held else today, constants=constants)
+    intro = line("as_of" if held else "newer_rules", content, day=asked, constants=constants)
+    changes = [] if held else comparisons_of(topic.name, content, before=today, after=asked)
+    message["text"] = "\n\n".join([comparison_text(item, content) for item in changes] + [intro, message["text"]])
+    message["sources"] = [source for item in changes for source in comparison_sources(item, content)] + message[
+        "sources"
+    ]
+    return message
+
+
+def rules_since(topic: Topic) -> dt.date:
+    """The day since which the topic's answer holds: that of its first source, which the answer stands on."""
+    return topic.sources[0].valid_from if topic.sources else dt.date.min
+
+
+def comparisons_of(topic: str, content: Content, *, after: dt.date, before: dt.date) -> list[Comparison]:
+    """Rules of the topic that changed after one day and not later than the other."""
+    return [
+        item for item in content.comparisons.values() if topic in item.topics and after < item.changed_on <= before
+    ][:_MAX_COMPARISONS]
+
+
+def comparison_text(comparison: Comparison, content: Content) -> str:
+    """„Dawniej … / Teraz …”, as Markdown."""
+    last = (comparison.changed_on - dt.timedelta(days=1)).strftime("%d.%m.%Y")
+    first = comparison.changed_on.strftime("%d.%m.%Y")
+    return (
+        f"**{comparison.title}**\n"
+        f"- {content.messages['before']} (do {last}): {comparison.before.text}\n"
+        f"- {content.messages['after']} (od {first}): {comparison.after.text}"
+    )
+
+
+def comparison_sources(comparison: Comparison, content: Content) -> list[dict[str, Any]]:
+    """Both legal bases of a comparison, in the public form of a source."""
+    last_day = comparison.changed_on - dt.timedelta(days=1)
+    before = content.acts[comparison.before.act]
+    sides = (
+        (comparison.before, content.messages["before"], before.valid_from, last_day),
+        (comparison.after, content.messages["after"], comparison.changed_on, None),
+    )
+    return [
+        Source(
+            act=side.act,
+            article=side.article,
+            title=f"{label}: {comparison.title}",
+            url=content.acts[side.act].url,
+            valid_from=start,
+            valid_to=end,
+            checked_on=comparison.checked_on,
+            verified=comparison.verified,
+        ).as_dict()
+        for side, label, start, end in sides
+    ]
 
 
 def topic_message(topic: Topic, content: Content, *, day: dt.date, constants: Mapping[str, str]) -> dict[str, Any]:
@@ -44,4 +114,5 @@ def topic_buttons(names: tuple[str, ...] | list[str], content: Content) -> list[
 
 def line(name: str, content: Content, *, day: dt.date, constants: Mapping[str, str]) -> str:
     """One of the lines in `data/messages.yml`, filled in. Raises KeyError for an unknown name."""
-    return render(content.messages[name], day=day, amounts=content.amounts, constants=constants)
+    filled = {**constants, "day": day.strftime("%d.%m.%Y")}
+    return render(content.messages[name], day=day, amounts=content.amounts, constants=filled)

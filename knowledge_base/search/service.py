@@ -11,6 +11,7 @@ from typing import Any
 from flask import Flask, Response, jsonify, request
 
 from knowledge_base.content.topics import AUDIENCES
+from knowledge_base.language.days import assumed_day
 from knowledge_base.search.engine import MAX_QUERY, NoIndexError, SearchEngine, Thresholds
 from knowledge_base.search.vectors import Encoder
 from zielona.clock import today
@@ -101,7 +102,9 @@ def _read(data: Any) -> dict[str, Any]:
     limit = data.get("limit", 5)
     if not isinstance(limit, int) or isinstance(limit, bool) or not 1 <= limit <= _MAX_LIMIT:
         raise BadSearchError(f"pole „limit” musi być liczbą od 1 do {_MAX_LIMIT}")
-    return {"text": data["q"][:MAX_QUERY], "on": _day(data.get("on")), "audience": audience, "limit": limit}
+    text = data["q"][:MAX_QUERY]
+    on = _day(data["on"]) if data.get("on") is not None else assumed_day(text, today=today()) or today()
+    return {"text": text, "on": on, "audience": audience, "limit": limit}
 
 
 def _day(value: Any) -> dt.date:

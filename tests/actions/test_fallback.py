@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from actions.dates import day_in_question
 from actions.fallback import Ranked, ranking_of, reply
 from knowledge_base.content.store import Content
 from zielona.settings import Settings
@@ -29,7 +28,7 @@ def found(decision: str, probability: float, *titles: str, **changes: Any) -> di
 @pytest.fixture
 def answer(content: Content, settings: Settings) -> Any:
     def call(ranking: list[Ranked], search: dict[str, Any] | None) -> dict[str, Any]:
-        return reply(ranking, search, content, day=DAY, constants=settings.constants)
+        return reply(ranking, search, content, day=DAY, today=DAY, constants=settings.constants)
 
     return call
 
@@ -92,19 +91,7 @@ def test_ranking_leaves_the_fallback_out() -> None:
     assert ranking_of(parsed) == [Ranked("staz", 0.3)]
 
 
-@pytest.mark.parametrize(
-    ("dates", "day"),
-    [
-        ([], DAY),
-        (["maj"], DAY),
-        (["1 czerwca 2025"], dt.date(2025, 6, 1)),
-        (["2024-03-15"], dt.date(2024, 3, 15)),
-        (["15.03.2024"], dt.date(2024, 3, 15)),
-        (["w maju 2024"], dt.date(2024, 5, 1)),
-        (["rok 2023"], dt.date(2023, 1, 1)),
-        (["31.02.2024"], DAY),
-        (["1 stycznia 2031"], DAY),
-    ],
-)
-def test_day_of_the_question(dates: list[str], day: dt.date) -> None:
-    assert day_in_question(dates, today=DAY) == day
+def test_passage_of_another_day_says_which(content: Content, settings: Settings) -> None:
+    day = dt.date(2025, 5, 1)
+    message = reply([], found("answer", 0.9, "Urlop"), content, day=day, today=DAY, constants=settings.constants)
+    assert "Według przepisów z dnia 01.05.2025" in message["text"]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge_base.check.rules import check_content
-from knowledge_base.content.answers import topic_message
+from knowledge_base.content.answers import answer_on, topic_message
+from knowledge_base.content.comparisons import Comparison, Side
 from knowledge_base.content.store import ROOT, Content, ContentPaths, content_version, load_content
 from knowledge_base.content.text import fold, normalised
 from zielona.clock import today
@@ -170,3 +172,31 @@ def test_folding_is_stable(text: str) -> None:
 
 def test_folding_drops_polish_diacritics() -> None:
     assert fold("Zażółć gęślą jaźń ŁÓDŹ") == "zazolc gesla jazn lodz"
+
+
+CONSTANTS = {"infolinia_numer": "19524", "infolinia_godziny": "8-18", "formularz_kontaktowy": "https://example.org"}
+
+
+def test_answer_of_another_day_has_the_amounts_of_that_day_and_says_so(content: Content) -> None:
+    topic = content.topics["zasilek_wysokosc"]
+    day = dt.date(2026, 3, 1)
+    message = answer_on(topic, content, asked=day, today=dt.date(2026, 11, 24), constants=CONSTANTS)
+    assert message["text"].startswith("Według przepisów z dnia 01.03.2026")
+    assert content.amounts.text_on("zasilek_pierwsze_90_dni", day) in message["text"]
+
+
+def test_answer_for_a_day_of_other_rules_says_so_and_shows_what_changed(content: Content) -> None:
+    topic = content.topics["rejestracja_wlasciwy_urzad"]
+    side = Side(text="Decydowało zameldowanie.", act="DU/2004/1001", article="art. 2")
+    change = Comparison(
+        id="proba", title="Który urząd", topics=(topic.name,), before=side,
+        after=Side(text="Decyduje miejsce zamieszkania.", act="DU/2025/620", article="art. 55"),
+        changed_on=dt.date(2025, 6, 1), checked_on=dt.date(2026, 11, 24), verified=True, questions=("a", "b"),
+    )  # fmt: skip
+    changed = replace(content, comparisons={"proba": change})
+    message = answer_on(topic, changed, asked=dt.date(2025, 5, 1), today=dt.date(2026, 11, 24), constants=CONSTANTS)
+    assert "Dawniej (do 31.05.2025): Decydowało zameldowanie." in message["text"]
+    assert "Teraz (od 01.06.2025): Decyduje" in message["text"]
+    assert "obowiązywały jeszcze inne przepisy" in message["text"]
+    assert message["sources"][0]["valid_to"] == "2025-05-31"
+    assert message["sources"][1]["act"] == "DU/2025/620"
