@@ -133,7 +133,7 @@ def passage_message(
         "search",
         "\n\n".join(parts),
         buttons=topic_buttons(passage["related"], content),
-        sources=[passage["source"]],
+        sources=passage.get("sources") or [passage["source"]],
         confidence=trace.get("probability") or 0.0,
         trace=trace,
     )

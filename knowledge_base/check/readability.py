@@ -13,6 +13,8 @@ from functools import lru_cache
 import pyphen
 
 _HARD_SYLLABLES = 4
+# One or two sentences say nothing about how a text reads: a single long name makes them "hard".
+MEASURED_WORDS = 30
 _PLACEHOLDER = re.compile(r"\{\{.*?\}\}")
 # Points that end no sentence, and numbers, which are read as one word.
 _ABBREVIATION = re.compile(
@@ -45,3 +47,8 @@ def fog(text: str) -> float:
         return 0.0
     hard = sum(syllables(word) >= _HARD_SYLLABLES for word in words)
     return 0.4 * (len(words) / len(sentences) + 100 * hard / len(words))
+
+
+def long_enough(text: str) -> bool:
+    """Tell whether the text has enough words for the index to mean something."""
+    return len(_WORD.findall(text)) >= MEASURED_WORDS

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from knowledge_base.check.readability import fog
+from knowledge_base.check.readability import fog, long_enough
 from knowledge_base.content.amounts import Amounts
 from knowledge_base.content.errors import ContentError, Finding
 from knowledge_base.content.files import read_yaml
@@ -75,7 +75,7 @@ def text_findings(
             line = line_of(path, match_.group().split("\n")[0])
             yield Finding(path, line, f"język urzędowy: „{match_.group()}”; lepiej: {item.instead}")
     index = fog(text)
-    if index > hardest:
+    if index > hardest and long_enough(text):
         first = text.strip().split("\n")[0]
         yield Finding(
             path,

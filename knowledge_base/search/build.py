@@ -12,6 +12,7 @@ from pathlib import Path
 from knowledge_base.content.store import Content, ContentPaths, load_content
 from knowledge_base.language.build import load_pipeline
 from knowledge_base.search.analysis import Analyser
+from knowledge_base.search.cache import VectorCache
 from knowledge_base.search.calibration import fit
 from knowledge_base.search.index import build_index, current_version, publish, save_index
 from knowledge_base.search.vectors import EMBEDDED, MAX_WORDS, Encoder, model_cache_key
@@ -46,11 +47,12 @@ def build_and_publish(
     if built:
         analyse = Analyser(load_pipeline(pipeline))
         encoder = Encoder(encoder_name, query_prompt=prompts[0], passage_prompt=prompts[1])
-        passages = list(content.passages.values())
-        for passage in passages:
+        for passage in content.passages.values():
             if len(passage.text.split()) > MAX_WORDS:
                 raise ValueError(f"{passage.path}: fragment dłuższy niż {MAX_WORDS} słów trzeba podzielić")
-        index = build_index(passages, analyse, encoder, version=version)
+        cache = VectorCache(root / "vectors", f"{model_cache_key(encoder_name)} {prompts[1]}")
+        index = build_index(content, analyse, encoder, version=version, cache=cache)
+        cache.save()
         out_of_scope = content.topics[OUT_OF_SCOPE].examples
         calibration = fit(index, analyse, encoder, out_of_scope, on=today)
         save_index(index, folder)

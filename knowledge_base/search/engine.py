@@ -141,4 +141,5 @@ class SearchEngine:
             "related": list(entry.related),
             "replaced_by": entry.replaced_by,
             "source": entry.source,
+            "sources": [entry.source, *entry.also],
         }

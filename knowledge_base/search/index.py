@@ -19,8 +19,12 @@ import faiss
 import numpy as np
 import numpy.typing as npt
 
+from knowledge_base.content.answers import comparison_sources, comparison_text
+from knowledge_base.content.comparisons import Comparison
 from knowledge_base.content.passages import Passage
+from knowledge_base.content.store import Content
 from knowledge_base.search.analysis import Analyser, Analysis
+from knowledge_base.search.cache import VectorCache
 from knowledge_base.search.lexical import LexicalIndex
 from knowledge_base.search.vectors import Encoder
 
@@ -34,7 +38,10 @@ _CURRENT = "current"
 
 @dataclass(frozen=True)
 class Entry:
-    """What the index knows of a passage; the text itself still holds its placeholders."""
+    """What the index knows of a passage; the text itself still holds its placeholders.
+
+    `also` are further sources, of a comparison the former rule.
+    """
 
     id: str
     title: str
@@ -44,6 +51,7 @@ class Entry:
     related: tuple[str, ...]
     questions: tuple[str, ...]
     replaced_by: str | None
+    also: tuple[dict[str, Any], ...] = ()
 
     def in_force(self, day: dt.date) -> bool:
         start = dt.date.fromisoformat(self.source["valid_from"])
@@ -128,16 +136,19 @@ class Index:
         return scores
 
 
-def build_index(passages: Sequence[Passage], analyse: Analyser, encoder: Encoder, *, version: str) -> Index:
-    """Build the index in memory."""
-    entries, owners, texts = [], [], []
-    for number, passage in enumerate(passages):
-        entries.append(_entry(passage))
-        for text in (f"{passage.title}. {passage.text}", *passage.questions):
+def build_index(
+    content: Content, analyse: Analyser, encoder: Encoder, *, version: str, cache: VectorCache | None = None
+) -> Index:
+    """Build the index of passages and comparisons in memory."""
+    entries = [_entry(passage) for passage in content.passages.values()]
+    entries += [_comparison_entry(comparison, content) for comparison in content.comparisons.values()]
+    owners, texts = [], []
+    for number, entry in enumerate(entries):
+        for text in (f"{entry.title}. {entry.text}", *entry.questions):
             owners.append(number)
             texts.append(text)
     terms = [analyse(text) for text in texts]
-    vectors = encoder.passages(texts)
+    vectors = cache.encode(texts, encoder.passages) if cache else encoder.passages(texts)
     flat = faiss.IndexFlatIP(vectors.shape[1])
     flat.add(vectors)
     return Index(
@@ -161,6 +172,21 @@ def _entry(passage: Passage) -> Entry:
         related=passage.related,
         questions=passage.questions,
         replaced_by=passage.replaced_by,
+    )
+
+
+def _comparison_entry(comparison: Comparison, content: Content) -> Entry:
+    before, after = comparison_sources(comparison, content)
+    return Entry(
+        id=f"porownania/{comparison.id}",
+        title=comparison.title,
+        text=comparison_text(comparison, content),
+        source=after,
+        audience=("wszyscy",),
+        related=comparison.topics,
+        questions=comparison.questions,
+        replaced_by=None,
+        also=(before,),
     )
 
 
@@ -190,7 +216,7 @@ def load_index(folder: Path) -> Index:
     return Index(
         version=data["version"],
         entries=[
-            Entry(**{**entry, **{name: tuple(entry[name]) for name in ("audience", "related", "questions")}})
+            Entry(**{**entry, **{name: tuple(entry[name]) for name in ("audience", "related", "questions", "also")}})
             for entry in data["entries"]
         ],
         owners=np.array(data["owners"], dtype=np.int64),

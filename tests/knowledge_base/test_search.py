@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from spacy.language import Language
 from knowledge_base.content.store import Content
 from knowledge_base.search.analysis import Analyser
 from knowledge_base.search.build import build_and_publish, index_version
+from knowledge_base.search.cache import VectorCache
 from knowledge_base.search.calibration import article_key
 from knowledge_base.search.engine import NoIndexError, SearchEngine, Thresholds
 from knowledge_base.search.index import build_index, current_version, load_index, publish, save_index
@@ -85,7 +87,8 @@ def test_what_is_out_of_scope_is_unknown(engine: SearchEngine, question: str) ->
 def test_index_survives_writing_and_reading(content: Content, nlp: Language, encoder: Encoder, tmp_path: Path) -> None:
     passages = list(content.passages.values())[:20]
     analyse = Analyser(nlp)
-    built = build_index(passages, analyse, encoder, version="v1")
+    few = replace(content, passages={passage.id: passage for passage in passages})
+    built = build_index(few, analyse, encoder, version="v1")
     save_index(built, tmp_path / "v1")
     read = load_index(tmp_path / "v1")
     query = analyse(passages[3].questions[0])
@@ -94,6 +97,44 @@ def test_index_survives_writing_and_reading(content: Content, nlp: Language, enc
     found = [result.entry.id for result in built.search(query, vector, on=day)]
     assert found == [result.entry.id for result in read.search(query, vector, on=day)]
     assert built.search(query, vector, on=day)[0].entry.id == passages[3].id
+
+
+def test_a_change_to_one_passage_embeds_that_one_alone(
+    content: Content, nlp: Language, encoder: Encoder, tmp_path: Path
+) -> None:
+    analyse = Analyser(nlp)
+    few = replace(content, passages=dict(list(content.passages.items())[:20]), comparisons={})
+    cache = VectorCache(tmp_path, "embedded")
+    first = build_index(few, analyse, encoder, version="v1", cache=cache)
+    assert cache.embedded == first.vectors.ntotal
+    cache.save()
+    changed = list(few.passages.values())[7]
+    passages = {**few.passages, changed.id: replace(changed, text="Zupełnie inna treść.")}
+    cache = VectorCache(tmp_path, "embedded")
+    second = build_index(replace(few, passages=passages), analyse, encoder, version="v2", cache=cache)
+    assert cache.embedded == 1
+    fresh = build_index(replace(few, passages=passages), analyse, encoder, version="v3")
+    count = second.vectors.ntotal
+    assert np.allclose(second.vectors.reconstruct_n(0, count), fresh.vectors.reconstruct_n(0, count), atol=1e-6)
+
+
+def test_broken_cache_is_made_anew(tmp_path: Path, encoder: Encoder) -> None:
+    cache = VectorCache(tmp_path, "embedded")
+    cache.encode(["zasiłek"], encoder.passages)
+    cache.save()
+    [path] = tmp_path.iterdir()
+    path.write_bytes(b"not a cache")
+    again = VectorCache(tmp_path, "embedded")
+    assert again.encode(["zasiłek"], encoder.passages).shape == (1, 512)
+    assert again.embedded == 1
+
+
+def test_comparisons_are_found_with_both_bases(engine: SearchEngine, content: Content) -> None:
+    comparison = next(iter(content.comparisons.values()))
+    found = engine.search(comparison.questions[0], on=TODAY)
+    result = next(item for item in found["results"] if item["id"] == f"porownania/{comparison.id}")
+    assert {source["act"] for source in result["sources"]} == {comparison.before.act, comparison.after.act}
+    assert "Dawniej (do" in result["text"]
 
 
 def test_nothing_is_rebuilt_that_has_not_changed(settings: Settings, content: Content) -> None:
