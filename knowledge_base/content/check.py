@@ -50,7 +50,7 @@ def check_content(paths: ContentPaths, *, today: dt.date) -> list[Finding]:
         findings += _topic_findings(topic, amounts, topic_names, today)
         findings += _repeated_examples(topic, seen)
     for passage in passages:
-        findings += _passage_findings(passage, acts, amounts, topic_names, passage_ids)
+        findings += _passage_findings(passage, acts, amounts, topic_names, passage_ids, today)
     return sorted(set(findings), key=lambda finding: (str(finding.path), finding.line, finding.message))
 
 
@@ -73,6 +73,8 @@ def _amount_findings(path: Path, amounts: Amounts, today: dt.date) -> Iterator[F
         for earlier, later in itertools.pairwise(periods):
             if earlier.valid_to is None or earlier.valid_to >= later.valid_from:
                 yield Finding(path, line, f"okresy parametru „{name}” zachodzą na siebie")
+        if not amounts.expected_on(name, today):
+            continue
         try:
             amounts.period_on(name, today)
         except UnknownAmountError as error:
@@ -80,9 +82,14 @@ def _amount_findings(path: Path, amounts: Amounts, today: dt.date) -> Iterator[F
 
 
 def amounts_ending_soon(amounts: Amounts, *, today: dt.date) -> list[str]:
-    """Names of parameters whose value ends within 60 days without one that follows."""
+    """Names of parameters whose value is missing today or ends within 60 days without one that follows.
+
+    An amount of a rule that has ended is left out, and so is one derived from an amount that is named already.
+    """
     ending = []
-    for name in amounts.parameters:
+    for name, parameter in amounts.parameters.items():
+        if parameter.of is not None or not parameter.covers(today):
+            continue
         try:
             amounts.period_on(name, today + ENDS_SOON)
         except UnknownAmountError:
@@ -97,17 +104,19 @@ def _line(path: Path, needle: str) -> int:
     return 1
 
 
-def _text_findings(path: Path, text: str, amounts: Amounts) -> Iterator[Finding]:
+def _text_findings(path: Path, text: str, amounts: Amounts, today: dt.date) -> Iterator[Finding]:
     for match in _MONEY.finditer(text):
         yield Finding(path, _line(path, match.group().strip()), f"kwota wpisana liczbą: „{match.group().strip()}”")
     for name in placeholders(text) - set(CONSTANTS):
         if name not in amounts:
             yield Finding(path, _line(path, name), f"nie ma parametru „{name}” w tabeli kwot")
+        elif not amounts.expected_on(name, today):
+            yield Finding(path, _line(path, name), f"parametr „{name}” nie ma dziś wartości, więc tekst się nie pokaże")
 
 
 def _topic_findings(topic: Topic, amounts: Amounts, names: set[str], today: dt.date) -> Iterator[Finding]:
     path = topic.path
-    yield from _text_findings(path, topic.answer, amounts)
+    yield from _text_findings(path, topic.answer, amounts, today)
     if len(topic.examples) < MIN_EXAMPLES:
         yield Finding(
             path, _line(path, "examples:"), f"za mało przykładów: {len(topic.examples)}, trzeba {MIN_EXAMPLES}"
@@ -137,11 +146,11 @@ def _repeated_examples(topic: Topic, seen: dict[str, str]) -> Iterator[Finding]:
 
 
 def _passage_findings(
-    passage: Passage, acts: dict[str, Act], amounts: Amounts, topics: set[str], passages: set[str]
+    passage: Passage, acts: dict[str, Act], amounts: Amounts, topics: set[str], passages: set[str], today: dt.date
 ) -> Iterator[Finding]:
     path = passage.path
     act = acts[passage.source.act]
-    yield from _text_findings(path, passage.text, amounts)
+    yield from _text_findings(path, passage.text, amounts, today)
     if not _ARTICLE.match(passage.source.article):
         yield Finding(path, _line(path, "article:"), f"niepoprawny zapis artykułu „{passage.source.article}”")
     if not 2 <= len(passage.questions) <= 5:
