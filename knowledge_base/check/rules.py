@@ -60,15 +60,15 @@ def check_content(paths: ContentPaths, *, today: dt.date, review_days: int = REV
         return error.findings
     findings = list(content.broken)
     findings += _amount_findings(content, today)
-    findings += _message_findings(content)
+    findings += _message_findings(content, today)
     for topic in content.topics:
         findings += _topic_findings(topic, content, today)
     findings += _repeated_examples(content.topics)
     for passage in content.passages:
-        findings += _passage_findings(passage, content)
+        findings += _passage_findings(passage, content, today)
     findings += _overlapping_versions(content.passages)
     for comparison in content.comparisons:
-        findings += _comparison_findings(comparison, content)
+        findings += _comparison_findings(comparison, content, today)
     findings += _stale(content, today - dt.timedelta(days=review_days))
     return sorted(set(findings), key=lambda finding: (str(finding.path), finding.line, finding.message))
 
@@ -117,12 +117,15 @@ def _amount_findings(content: Loadable, today: dt.date) -> Iterator[Finding]:
         for period in periods:
             if period.valid_to is not None and period.valid_to < period.valid_from:
                 yield Finding(path, line, f"okres parametru „{name}” kończy się przed początkiem: {period.valid_from}")
-        if amounts.former(name, today):
+        if not amounts.expected_on(name, today):
             continue
         try:
             amounts.period_on(name, today)
         except UnknownAmountError as error:
             yield Finding(path, line, str(error))
+            continue
+        if parameter.of is not None:
+            # Its base is named, and that says it all.
             continue
         try:
             amounts.period_on(name, today + ENDS_SOON)
@@ -131,7 +134,7 @@ def _amount_findings(content: Loadable, today: dt.date) -> Iterator[Finding]:
             yield Finding(path, line, message, warning=True)
 
 
-def _message_findings(content: Loadable) -> Iterator[Finding]:
+def _message_findings(content: Loadable, today: dt.date) -> Iterator[Finding]:
     for text in load_messages(content.paths.messages).values():
         yield from text_findings(
             content.paths.messages,
@@ -139,6 +142,7 @@ def _message_findings(content: Loadable) -> Iterator[Finding]:
             content.amounts,
             content.jargon,
             hardest=PASSAGE_FOG,
+            day=today,
             known=CONSTANTS | LINE_PLACEHOLDERS,
         )
 
@@ -146,7 +150,7 @@ def _message_findings(content: Loadable) -> Iterator[Finding]:
 def _topic_findings(topic: Topic, content: Loadable, today: dt.date) -> Iterator[Finding]:
     path = topic.path
     names = {other.name for other in content.topics}
-    yield from text_findings(path, topic.answer, content.amounts, content.jargon, hardest=ANSWER_FOG)
+    yield from text_findings(path, topic.answer, content.amounts, content.jargon, hardest=ANSWER_FOG, day=today)
     if len(topic.examples) < MIN_EXAMPLES:
         yield Finding(
             path, line_of(path, "examples:"), f"za mało przykładów: {len(topic.examples)}, trzeba {MIN_EXAMPLES}"
@@ -192,10 +196,11 @@ def _repeated_examples(topics: list[Topic]) -> Iterator[Finding]:
             seen.setdefault(key, topic.name)
 
 
-def _passage_findings(passage: Passage, content: Loadable) -> Iterator[Finding]:
+def _passage_findings(passage: Passage, content: Loadable, today: dt.date) -> Iterator[Finding]:
     path, source = passage.path, passage.source
     act = content.acts[source.act]
-    yield from text_findings(path, passage.text, content.amounts, content.jargon, hardest=PASSAGE_FOG)
+    shown = min(today, source.valid_to or today)
+    yield from text_findings(path, passage.text, content.amounts, content.jargon, hardest=PASSAGE_FOG, day=shown)
     yield from _article_findings(path, line_of(path, "article:"), source.act, source.article, content.acts)
     yield from _validity_findings(path, line_of(path, "valid_to:"), source.valid_from, source.valid_to)
     if not 2 <= len(passage.questions) <= 5:
@@ -231,11 +236,11 @@ def _overlapping_versions(passages: list[Passage]) -> Iterator[Finding]:
                 yield Finding(later.path, line_of(later.path, "valid_from:"), message)
 
 
-def _comparison_findings(comparison: Comparison, content: Loadable) -> Iterator[Finding]:
+def _comparison_findings(comparison: Comparison, content: Loadable, today: dt.date) -> Iterator[Finding]:
     path = content.paths.comparisons
     line = line_of(path, f"- id: {comparison.id}")
     for side in (comparison.before, comparison.after):
-        yield from text_findings(path, side.text, content.amounts, content.jargon, hardest=PASSAGE_FOG)
+        yield from text_findings(path, side.text, content.amounts, content.jargon, hardest=PASSAGE_FOG, day=today)
         yield from _article_findings(path, line, side.act, side.article, content.acts)
     names = {topic.name for topic in content.topics}
     for name in comparison.topics:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -60,15 +61,18 @@ def text_findings(
     jargon: list[Jargon],
     *,
     hardest: float,
+    day: dt.date,
     known: frozenset[str] = CONSTANTS,
 ) -> Iterator[Finding]:
-    """Findings of one text of the file at `path`; `known` are placeholders besides the amounts."""
+    """Findings of one text of the file at `path`, which is shown on `day`; `known` are placeholders besides amounts."""
     for match in _MONEY.finditer(text):
         amount = match.group().strip()
         yield Finding(path, line_of(path, amount), f"kwota wpisana liczbą: „{amount}”")
     for name in sorted(placeholders(text) - known):
         if name not in amounts:
             yield Finding(path, line_of(path, name), f"nie ma parametru „{name}” w tabeli kwot")
+        elif not amounts.expected_on(name, day):
+            yield Finding(path, line_of(path, name), f"parametr „{name}” nie ma wartości na dzień {day}")
     for item in jargon:
         match_ = item.pattern.search(text)
         if match_:

@@ -33,9 +33,9 @@ class Period:
 
 @dataclass(frozen=True)
 class Parameter:
-    """A named amount: its own periods, or `times` another parameter.
+    """A named amount: its own periods, or `times` another parameter, within the days of its own rule.
 
-    `former_since` is the first day on which no rule uses it any more; from then on it needs no value.
+    `awaiting` marks an amount whose newest value is not confirmed yet: a day without a value is then expected.
     """
 
     name: str
@@ -44,7 +44,13 @@ class Parameter:
     periods: tuple[Period, ...]
     of: str | None = None
     times: Decimal = Decimal(1)
-    former_since: dt.date | None = None
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
+    verified: bool = True
+    awaiting: bool = False
+
+    def covers(self, day: dt.date) -> bool:
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
 
 
 class Amounts:
@@ -64,19 +70,19 @@ class Amounts:
         parameter = self.parameters.get(name)
         if parameter is None:
             raise UnknownAmountError(f"nie ma parametru „{name}” w tabeli kwot")
-        if parameter.of is not None:
-            base = self.period_on(parameter.of, day)
-            value = (base.value * parameter.times).quantize(Decimal("0.01"), ROUND_HALF_UP)
-            return Period(base.valid_from, base.valid_to, value, base.source, base.checked_on, base.verified)
+        if parameter.of is not None and parameter.covers(day):
+            return _derived(parameter, self.period_on(parameter.of, day))
         for period in parameter.periods:
             if period.covers(day):
                 return period
         raise UnknownAmountError(f"parametr „{name}” nie ma wartości na dzień {day.isoformat()}")
 
-    def former(self, name: str, day: dt.date) -> bool:
-        """Tell whether the parameter belongs to law that is no longer in force on `day`."""
+    def expected_on(self, name: str, day: dt.date) -> bool:
+        """Tell whether a missing value on `day` would be a mistake: not after its rule ended, not while awaited."""
         parameter = self.parameters[name]
-        return parameter.former_since is not None and parameter.former_since <= day
+        if parameter.awaiting or not parameter.covers(day):
+            return False
+        return parameter.of is None or self.expected_on(parameter.of, day)
 
     def text_on(self, name: str, day: dt.date) -> str:
         """Return the value written the Polish way, e.g. `1783,90 zł`. Raises UnknownAmountError."""
@@ -107,7 +113,10 @@ def load_amounts(path: Path) -> Amounts:
             periods=tuple(_period(item) for item in record.records("periods")),
             of=formula.get("of"),
             times=Decimal(str(formula.get("times", 1))),
-            former_since=record.optional_date("former_since"),
+            valid_from=record.optional_date("valid_from"),
+            valid_to=record.optional_date("valid_to"),
+            verified=record.flag("verified") if "verified" in values else True,
+            awaiting=record.flag("awaiting") if "awaiting" in values else False,
         )
     for parameter in parameters.values():
         if parameter.of is not None and parameter.of not in parameters:
@@ -117,6 +126,20 @@ def load_amounts(path: Path) -> Amounts:
     if root.findings:
         raise ContentError(root.findings)
     return Amounts(parameters)
+
+
+def _derived(parameter: Parameter, base: Period) -> Period:
+    """Multiply a period of the base: its days are those on which both the base and the rule hold."""
+    value = (base.value * parameter.times).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    ends = [day for day in (base.valid_to, parameter.valid_to) if day is not None]
+    return Period(
+        valid_from=max(base.valid_from, parameter.valid_from or base.valid_from),
+        valid_to=min(ends, default=None),
+        value=value,
+        source=base.source,
+        checked_on=base.checked_on,
+        verified=base.verified and parameter.verified,
+    )
 
 
 def _period(record: Record) -> Period:

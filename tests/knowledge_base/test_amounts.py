@@ -89,3 +89,51 @@ def test_benefit_of_today_and_of_the_year_before(content: Content) -> None:
     assert content.amounts.text_on("zasilek_pierwsze_90_dni", dt.date(2026, 11, 24)) == "1783,90\u00a0zł"
     assert content.amounts.text_on("zasilek_pierwsze_90_dni", dt.date(2026, 5, 31)) == "1721,90\u00a0zł"
     assert content.amounts.text_on("zasilek_120_pierwsze_90_dni", dt.date(2026, 11, 24)) == "2140,68\u00a0zł"
+    assert content.amounts.text_on("zasilek_80_pierwsze_90_dni", dt.date(2025, 5, 31)) == "1329,60\u00a0zł"
+
+
+RULED = """
+  ruled:
+    title: Stawka z własnym okresem
+    unit: zł
+    valid_from: 2025-06-01
+    valid_to: 2026-05-31
+    verified: false
+    formula: {of: base, times: 2}
+  awaited:
+    title: Czeka na ogłoszenie
+    unit: zł
+    awaiting: true
+    periods:
+      - {valid_from: 2025-01-01, valid_to: 2025-12-31, value: 1.00, source: DU/2025/620, checked_on: 2026-11-24, verified: true}
+  of_awaited:
+    title: Pochodna czekającej
+    unit: zł
+    formula: {of: awaited, times: 6}
+"""  # noqa: E501
+
+
+@pytest.fixture
+def ruled(tmp_path: Path) -> Path:
+    path = tmp_path / "amounts.yml"
+    path.write_text(TABLE + RULED, encoding="utf-8")
+    return path
+
+
+def test_derived_amount_lasts_as_long_as_its_rule(ruled: Path) -> None:
+    amounts = load_amounts(ruled)
+    period = amounts.period_on("ruled", dt.date(2025, 12, 31))
+    assert (period.valid_from, period.valid_to) == (dt.date(2025, 6, 1), dt.date(2025, 12, 31))
+    assert not period.verified
+    for day in (dt.date(2025, 5, 31), dt.date(2026, 6, 1)):
+        with pytest.raises(UnknownAmountError):
+            amounts.text_on("ruled", day)
+
+
+def test_missing_value_is_expected_only_after_the_rule_or_while_awaited(ruled: Path) -> None:
+    amounts = load_amounts(ruled)
+    day = dt.date(2026, 6, 1)
+    assert amounts.expected_on("derived", day)
+    assert not amounts.expected_on("ruled", day)
+    assert not amounts.expected_on("awaited", day)
+    assert not amounts.expected_on("of_awaited", day)

@@ -100,6 +100,12 @@ def test_unknown_parameter_is_found(folder: ContentPaths) -> None:
     assert "zasilek_zmyslony" in findings(folder)[0]
 
 
+def test_amount_without_a_value_today_may_not_be_named(folder: ContentPaths) -> None:
+    write_topic(folder, "proba", "Dawne stypendium to {{ stypendium_stazowe_dawne }}.", 25)
+    [finding] = findings(folder)
+    assert "„stypendium_stazowe_dawne” nie ma wartości na dzień 2026-11-24" in finding
+
+
 def test_too_few_examples_are_found(folder: ContentPaths) -> None:
     write_topic(folder, "proba", "Odpowiedź.", 24)
     assert "za mało przykładów: 24" in findings(folder)[0]
