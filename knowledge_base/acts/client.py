@@ -78,11 +78,8 @@ class EliClient:
         return self._fetch(f"/acts/{eli}/text.html", MAX_HTML, etag, "tekst HTML")
 
     def pdf(self, eli: str, file: str | None = None, etag: str | None = None) -> Fetched:
-        path = f"/acts/{eli}/text/{file}" if file else f"/acts/{eli}/text.pdf"
+        path = f"/acts/{eli}/text/U/{file}" if file else f"/acts/{eli}/text.pdf"
         return self._fetch(path, MAX_PDF, etag, "tekst PDF", resumable=True)
-
-    def address(self, path: str) -> str:
-        return self._base + path
 
     def _fetch(self, path: str, limit: int, etag: str | None, what: str, *, resumable: bool = False) -> Fetched:
         part = _Part(self._parts / path.strip("/").replace("/", "-")) if resumable else None
@@ -112,8 +109,9 @@ class EliClient:
 
     def _once(self, path: str, limit: int, etag: str | None, what: str, part: _Part | None) -> Fetched:
         headers = {"If-None-Match": etag} if etag else {}
-        if part and part.can_go_on:
-            headers = part.headers
+        if part:
+            # Ranges count the bytes of the file itself, not of a compressed form of it.
+            headers = {**(part.headers if part.can_go_on else headers), "Accept-Encoding": "identity"}
         try:
             with self._http.stream("GET", self._base + path, headers=headers) as answer:
                 if answer.status_code == 304:
@@ -195,7 +193,7 @@ class _Part:
 
     @property
     def headers(self) -> dict[str, str]:
-        return {"Range": f"bytes={self.size}-", "If-Range": str(self.etag), "Accept-Encoding": "identity"}
+        return {"Range": f"bytes={self.size}-", "If-Range": str(self.etag)}
 
     def begin(self, etag: str | None) -> None:
         self._data.parent.mkdir(parents=True, exist_ok=True)

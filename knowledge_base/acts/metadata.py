@@ -61,7 +61,8 @@ def metadata_from(raw: dict[str, Any], eli: str) -> Metadata:
         raise ActError(f"Opis aktu {eli} nie podaje, kiedy akt wszedł w życie (entryIntoForce); uzupełnij go ręcznie.")
     # Both name the first day on which the act is law no more.
     ended = _first_date(raw, "repealDate", "expirationDate")
-    references = raw.get("references") if isinstance(raw.get("references"), dict) else {}
+    references = raw.get("references")
+    references = references if isinstance(references, dict) else {}
     return Metadata(
         eli=eli,
         title=" ".join(title.split()),

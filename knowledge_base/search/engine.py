@@ -57,8 +57,11 @@ class SearchEngine:
         *,
         thresholds: Thresholds,
         constants: Mapping[str, str],
+        official_root: Path | None = None,
     ) -> None:
         self._root = root
+        self._official_root = official_root
+        self._official: Index | None = None
         self._analyse = Analyser(load_pipeline(pipeline))
         self._encoder = encoder
         self._thresholds = thresholds
@@ -73,21 +76,34 @@ class SearchEngine:
     def reload(self) -> bool:
         """Load the published version if it is not the one in use; searches go on with the old one meanwhile."""
         with self._lock:
-            version = current_version(self._root)
-            if version is None or version == self.version:
-                return False
-            folder = self._root / version
-            self._loaded = Loaded(
-                index=load_index(folder),
-                calibration=Calibration.load(folder / "calibration.json"),
-                amounts=load_amounts(folder / "amounts.yml"),
-            )
-            return True
+            # Both are looked at: a new index of one kind must not keep the other waiting.
+            return bool(self._reload_official() | self._reload_passages())
 
-    def search(self, text: str, *, on: dt.date, audience: str | None = None, limit: int = 5) -> dict[str, Any]:
+    def _reload_official(self) -> bool:
+        version = current_version(self._official_root) if self._official_root else None
+        if self._official_root is None or version == (self._official.version if self._official else None):
+            return False
+        self._official = load_index(self._official_root / version) if version else None
+        return True
+
+    def _reload_passages(self) -> bool:
+        version = current_version(self._root)
+        if version is None or version == self.version:
+            return False
+        folder = self._root / version
+        self._loaded = Loaded(
+            index=load_index(folder),
+            calibration=Calibration.load(folder / "calibration.json"),
+            amounts=load_amounts(folder / "amounts.yml"),
+        )
+        return True
+
+    def search(
+        self, text: str, *, on: dt.date, audience: str | None = None, limit: int = 5, official: bool = False
+    ) -> dict[str, Any]:
         """Return passages with their scores, the probability that the first is right, and the decision.
 
-        Raises NoIndexError.
+        With `official`, texts of acts come in a list of their own, which no decision looks at. Raises NoIndexError.
         """
         loaded = self._loaded
         if loaded is None:
@@ -97,7 +113,7 @@ class SearchEngine:
         results = loaded.index.search(query, vector, on=on, audience=audience, limit=max(limit, 5))
         probability = loaded.calibration.probability(results)
         decision = self._thresholds.decide(probability)
-        return {
+        found: dict[str, Any] = {
             "query": query.text,
             "on": on.isoformat(),
             "index": loaded.index.version,
@@ -105,6 +121,12 @@ class SearchEngine:
             "probability": round(probability, 4),
             "results": [shown for result in results[:limit] if (shown := self._show(result, loaded, on))],
         }
+        if official:
+            texts = self._official
+            found["official"] = (
+                [_show_official(result) for result in texts.search(query, vector, on=on, limit=limit)] if texts else []
+            )
+        return found
 
     def passage(self, passage_id: str, *, on: dt.date) -> dict[str, Any] | None:
         """Return one passage by its id, or None where it does not exist. Raises NoIndexError."""
@@ -135,3 +157,16 @@ class SearchEngine:
             "replaced_by": entry.replaced_by,
             "source": entry.source,
         }
+
+
+def _show_official(result: Scored) -> dict[str, Any]:
+    """The words of an act as they are printed: nothing in them is a placeholder."""
+    entry = result.entry
+    return {
+        "id": entry.id,
+        "kind": "official",
+        "title": entry.title,
+        "text": entry.text,
+        "score": round(result.score, 4),
+        "source": entry.source,
+    }

@@ -129,11 +129,15 @@ class Index:
 
 
 def build_index(passages: Sequence[Passage], analyse: Analyser, encoder: Encoder, *, version: str) -> Index:
-    """Build the index in memory."""
-    entries, owners, texts = [], [], []
-    for number, passage in enumerate(passages):
-        entries.append(_entry(passage))
-        for text in (f"{passage.title}. {passage.text}", *passage.questions):
+    """Build the index of our passages in memory."""
+    return index_entries([_entry(passage) for passage in passages], analyse, encoder, version=version)
+
+
+def index_entries(entries: list[Entry], analyse: Analyser, encoder: Encoder, *, version: str) -> Index:
+    """Build an index in memory: a unit for each text and for each question. `entries` must not be empty."""
+    owners, texts = [], []
+    for number, entry in enumerate(entries):
+        for text in (f"{entry.title}. {entry.text}", *entry.questions):
             owners.append(number)
             texts.append(text)
     terms = [analyse(text) for text in texts]

@@ -38,6 +38,7 @@ def create_app(settings: Settings | None = None, *, watch: bool = True) -> Flask
         ),
         thresholds=Thresholds(answer=settings.number("ANSWER_THRESHOLD"), choices=settings.number("CHOICE_THRESHOLD")),
         constants=settings.constants,
+        official_root=settings.official_index_root,
     )
     engine.reload()
     if watch:
@@ -101,7 +102,16 @@ def _read(data: Any) -> dict[str, Any]:
     limit = data.get("limit", 5)
     if not isinstance(limit, int) or isinstance(limit, bool) or not 1 <= limit <= _MAX_LIMIT:
         raise BadSearchError(f"pole „limit” musi być liczbą od 1 do {_MAX_LIMIT}")
-    return {"text": data["q"][:MAX_QUERY], "on": _day(data.get("on")), "audience": audience, "limit": limit}
+    official = data.get("official", False)
+    if not isinstance(official, bool):
+        raise BadSearchError("pole „official” musi mieć wartość true albo false")
+    return {
+        "text": data["q"][:MAX_QUERY],
+        "on": _day(data.get("on")),
+        "audience": audience,
+        "limit": limit,
+        "official": official,
+    }
 
 
 def _day(value: Any) -> dt.date:
