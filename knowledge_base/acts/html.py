@@ -137,8 +137,9 @@ class _Reader:
         if tag in _BLOCKS and not (here.is_unit and tag in _HEADS):
             here.buffer.new_line()
         elif tag in _CELLS and _has_cell_before(node):
-            here.buffer.add(" | ")
-            here.buffer.join_next()
+            here.buffer.join()
+            here.buffer.add("|")
+            here.buffer.join()
         self._places.append(self._place(node, tag, classes, here))
 
     def _place(self, node: LexborNode, tag: str, classes: set[str], here: _Place) -> _Place:
@@ -190,7 +191,7 @@ class _Reader:
         if left.head_from is not None:
             number = left.draft.kind.read_number(left.buffer.since(left.head_from))
             left.draft.number = number or left.draft.number
-            left.buffer.join_next()
+            left.buffer.join()
         elif node.tag in _BLOCKS:
             here.buffer.new_line()
 

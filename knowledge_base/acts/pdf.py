@@ -187,7 +187,7 @@ class _Reader:
             self._title_lines = 0
             self._last[id(self._counter(kind)), kind] = number
             draft.text.add(printed[0])
-            draft.text.join_next()
+            draft.text.join()
             return text[printed.end() :]
         return None
 

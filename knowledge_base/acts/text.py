@@ -24,8 +24,8 @@ class TextBuffer:
     def new_line(self) -> None:
         self._pieces.append("\n")
 
-    def join_next(self) -> None:
-        """What comes next stays on this line: a number and its text, two cells of a row."""
+    def join(self) -> None:
+        """What comes before and next stays on one line: a number and its text, two cells of a row."""
         self._pieces.append(_JOIN)
 
     def mark(self) -> int:
@@ -50,5 +50,5 @@ class TextBuffer:
 
 def tidy(text: str) -> str:
     """Collapse spaces and drop empty lines."""
-    lines = (_SPACES.sub(" ", line).strip() for line in re.sub(rf"{_JOIN}\s*", " ", text).split("\n"))
+    lines = (_SPACES.sub(" ", line).strip() for line in re.sub(rf"\s*{_JOIN}\s*", " ", text).split("\n"))
     return "\n".join(line for line in lines if line)
