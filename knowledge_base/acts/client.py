@@ -57,7 +57,7 @@ class EliClient:
         self._base = base.rstrip("/")
         self._parts = parts
         self._progress = progress
-        self._wait = wait_exponential_jitter(initial=first_wait, max=_LONGEST_WAIT, jitter=first_wait / 2)
+        self._wait = wait_exponential_jitter(multiplier=first_wait, max=_LONGEST_WAIT, jitter=first_wait / 2)
         try:
             self._http = httpx.Client(
                 headers={"User-Agent": USER_AGENT}, timeout=timeout, follow_redirects=True, max_redirects=3

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from pypdf import PdfReader
@@ -123,7 +124,7 @@ def split_lines(lines: Sequence[Line], eli: str) -> list[Unit]:
 def _mended(lines: Sequence[Line]) -> Iterator[Line]:
     """Join a word that is broken over two lines of the same print."""
     carried = ""
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
+    for line, following in zip_longest(lines, lines[1:]):
         text = carried + line.text
         carried = ""
         broken = re.search(r"[^\W\d_]{2}-$", text)

@@ -84,9 +84,9 @@ class ActStore:
 
     def load_folder(self, name: str) -> StoredAct | None:
         link = self.root / name
-        if not link.exists():
-            return None
-        folder = link.resolve()
+        return self._read(link.resolve(), name) if link.exists() else None
+
+    def _read(self, folder: Path, name: str) -> StoredAct:
         try:
             data = json.loads((folder / "metadata.json").read_text(encoding="utf-8"))
             source = data["source"]
@@ -106,7 +106,7 @@ class ActStore:
                 code=data["code"],
             )
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise ActError(f"Zapisany akt {name} jest uszkodzony ({link}): usuń go i zaimportuj ponownie.") from error
+            raise ActError(f"Zapisany akt {name} jest uszkodzony ({folder}): usuń go i zaimportuj ponownie.") from error
 
     def save(self, act: StoredAct) -> Path:
         """Write the act beside what is there and switch to it in one step."""
@@ -116,6 +116,8 @@ class ActStore:
         etags = json.dumps(act.etags)
         digest = hashlib.sha256("\0".join((articles, described, etags)).encode()).hexdigest()[:12]
         folder = self.root / f".{name}.{digest}"
+        while folder.exists() and not self._is_whole(folder, act):
+            folder = folder.with_name(f"{folder.name}~")
         if not folder.exists():
             fresh = self.root / f".new.{os.getpid()}"
             shutil.rmtree(fresh, ignore_errors=True)
@@ -127,6 +129,12 @@ class ActStore:
             fresh.rename(folder)
         self._switch(name, folder)
         return self.root / name
+
+    def _is_whole(self, folder: Path, act: StoredAct) -> bool:
+        try:
+            return self._read(folder, folder.name) == act
+        except ActError:
+            return False
 
     def _switch(self, name: str, folder: Path) -> None:
         link = self.root / name

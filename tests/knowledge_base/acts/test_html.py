@@ -171,7 +171,8 @@ pieces = st.one_of(
         "<div class='unit unit_arti'>~<div class='unit unit_pass' data-id='pass_'>~<div class='unit unit_chpt'>~</div>~"
         "<h3>Art. 5<sup>1</sup>.~</h3>~<a class='gloss-link'>~</a>~<table><td>~</table>~<sup>~</sup>~<!--~-->~1~2a)~"
         "<section id='part_1'><h2>~<section id=part_2>tekst jednolity~</section>~<div class=cite-box>~<svg>~<frameset>~"
-        "<div class='gloss-section'>~<b><i><p>~</b>~&nbsp;~&#0;~\x00~<![CDATA[~<select><option>~<div class='unit unit_xyz'>~"
+        "<div class='gloss-section'>~<b><i><p>~</b>~&nbsp;~&#0;~\x00~<![CDATA[~<select><option>~"
+        "<div class='unit unit_xyz'>~"
         "<div class='unit unit_lett'><h3>a)".split("~")
     ),
 )
