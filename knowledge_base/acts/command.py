@@ -72,6 +72,11 @@ def _told(done: Imported, store: ActStore) -> list[str]:
         lines.append("UWAGA: akt nie obowiązuje, a opis nie podaje od kiedy; zapisano go, ale nie będzie wyszukiwany.")
     stand = f", stan na {source.text_date.isoformat()}" if source.text_date else ""
     lines.append(f"Tekst: {source.address} ({source.form.upper()}{stand})")
+    later = [day for day in facts.amended_on if source.text_date and source.text_date < day <= source.read_on]
+    if later:
+        lines.append(
+            f"UWAGA: po tym dniu weszły w życie zmiany (ostatnia {later[-1].isoformat()}); ten tekst ich nie zawiera."
+        )
     change = "zaimportowano" if done.changed else "bez zmian od ostatniego importu"
     lines.append(f"Artykuły: {done.articles}, wszystkich jednostek: {len(done.act.units)} – {change}")
     lines.append(f"Zapisano w {store.root / facts.eli.replace('/', '-')}")

@@ -32,6 +32,7 @@ class Metadata:
     up_to_date_file: str | None
     consolidated: tuple[str, ...]
     is_amended: bool
+    amended_on: tuple[dt.date, ...]
     raw: dict[str, Any]
 
 
@@ -76,6 +77,7 @@ def metadata_from(raw: dict[str, Any], eli: str) -> Metadata:
         up_to_date_file=_file(raw.get("texts"), _UP_TO_DATE),
         consolidated=_newest_first(references.get(_CONSOLIDATED)),
         is_amended=bool(references.get(_AMENDING)),
+        amended_on=_days(references.get(_AMENDING)),
         raw=raw,
     )
 
@@ -89,6 +91,11 @@ def _first_date(raw: dict[str, Any], *names: str) -> dt.date | None:
             except ValueError:
                 continue
     return None
+
+
+def _days(items: Any) -> tuple[dt.date, ...]:
+    days = (_first_date(item, "date") for item in (items if isinstance(items, list) else []) if isinstance(item, dict))
+    return tuple(sorted(day for day in days if day))
 
 
 def _file(texts: Any, kind: str) -> str | None:

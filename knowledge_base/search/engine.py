@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from knowledge_base.search.calibration import Calibration, Decision
 from knowledge_base.search.index import Index, Scored, current_version, load_index
 from knowledge_base.search.vectors import Encoder
 
+log = logging.getLogger(__name__)
 MAX_QUERY = 2000
 
 
@@ -62,6 +64,7 @@ class SearchEngine:
         self._root = root
         self._official_root = official_root
         self._official: Index | None = None
+        self._official_version: str | None = None
         self._analyse = Analyser(load_pipeline(pipeline))
         self._encoder = encoder
         self._thresholds = thresholds
@@ -81,9 +84,15 @@ class SearchEngine:
 
     def _reload_official(self) -> bool:
         version = current_version(self._official_root) if self._official_root else None
-        if self._official_root is None or version == (self._official.version if self._official else None):
+        if self._official_root is None or version == self._official_version:
             return False
-        self._official = load_index(self._official_root / version) if version else None
+        self._official_version = version
+        try:
+            self._official = load_index(self._official_root / version) if version else None
+        except (OSError, ValueError, KeyError, RuntimeError):
+            # An extra must not keep the service from answering.
+            log.exception("the index of official texts cannot be loaded")
+            self._official = None
         return True
 
     def _reload_passages(self) -> bool:

@@ -134,6 +134,17 @@ def big_act(articles: int) -> str:
     return page(("Treść ustawy", "".join(article(number) for number in range(1, articles + 1))))
 
 
+def big_pdf(articles: int) -> bytes:
+    """The same act as printed lines, 45 to a page."""
+    lines = ["Hodowca chmury składa oświadczenie o deszczu w terminie siedmiu dni", "od dnia, w którym spadła kropla."]
+    printed: list[Printed] = []
+    for number in range(1, articles + 1):
+        for passus in (1, 2, 3):
+            start = f"Art. {number}. 1. " if passus == 1 else f"{passus}. "
+            printed += [start + lines[0], lines[1], f"1) {lines[0]}", lines[1], f"2) {lines[0]}", lines[1]]
+    return pdf([printed[i : i + 45] for i in range(0, len(printed), 45)])
+
+
 Printed = str | tuple[str, float] | list[tuple[str, float, float]]
 
 

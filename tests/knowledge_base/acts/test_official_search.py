@@ -98,3 +98,20 @@ def test_without_imported_acts_the_list_is_empty(settings: Settings, tmp_path: P
     made.reload()
     assert made.search(QUESTION, on=TODAY, official=True)["official"] == []
     assert build_official(ActStore(tmp_path / "acts"), tmp_path / "none", "", EMBEDDED) == (None, 0)
+
+
+def test_a_damaged_index_of_official_texts_leaves_the_search_alone(settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "v1").mkdir()
+    (tmp_path / "v1" / "entries.json").write_text("{", encoding="utf-8")
+    (tmp_path / "current").write_text("v1", encoding="utf-8")
+    made = SearchEngine(
+        settings.index_root,
+        settings.var / "language" / "app",
+        Encoder(),
+        thresholds=Thresholds(answer=0.6, choices=0.25),
+        constants=settings.constants,
+        official_root=tmp_path,
+    )
+    assert made.reload()
+    assert made.search("ile mam urlopu", on=TODAY, official=True)["official"] == []
+    assert not made.reload()
