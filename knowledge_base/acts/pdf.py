@@ -60,7 +60,8 @@ def split_pdf(data: bytes, eli: str) -> list[Unit]:
 
 def read_lines(data: bytes) -> list[Line]:
     """The printed lines without headers and footers of pages. Raises ActError."""
-    logging.getLogger("pypdf").setLevel(logging.ERROR)
+    # What pypdf complains of is either read nonetheless or told below, in Polish.
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         reader = PdfReader(io.BytesIO(data))
         if len(reader.pages) > MAX_PAGES:
