@@ -14,7 +14,7 @@ import httpx
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
 from tqdm import tqdm
 
-from knowledge_base.acts.errors import ActError
+from knowledge_base.acts.errors import ActError, MissingError
 
 USER_AGENT = "ZielonaLinia-import/0.1 (asystent FAQ infolinii 19524; +https://zielonalinia.gov.pl)"
 MAX_JSON = 5 * 1024 * 1024
@@ -132,7 +132,9 @@ class EliClient:
             asked = answer.headers.get("Retry-After", "")
             raise _TryAgainError(f"serwis odpowiedział błędem {status}.", float(asked) if asked.isdecimal() else 0.0)
         if status == 404:
-            raise ActError(f"{what}: serwis ELI nie zna takiego adresu – sprawdź rok i pozycję. ({self._base}{path})")
+            raise MissingError(
+                f"{what}: serwis ELI nie zna takiego adresu – sprawdź rok i pozycję. ({self._base}{path})"
+            )
         if status not in (200, 206):
             raise ActError(f"{what}: serwis odmówił (kod {status}). ({self._base}{path})")
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from knowledge_base.acts.client import MAX_HTML, MAX_JSON, MAX_PDF, EliClient, Fetched
-from knowledge_base.acts.errors import ActError
+from knowledge_base.acts.errors import ActError, MissingError
 from knowledge_base.acts.html import decode, split_html
 from knowledge_base.acts.metadata import Metadata, read_metadata
 from knowledge_base.acts.pdf import split_pdf
@@ -71,7 +71,13 @@ def import_from_service(
             if form not in (AUTO, text.form):
                 continue
             same = before if before and before.source.address == text.address else None
-            fetched = _fetch(client, text, etags.get(text.address) if same else None)
+            try:
+                fetched = _fetch(client, text, etags.get(text.address) if same else None)
+            except MissingError:
+                if form != AUTO:
+                    raise
+                # Described, and not there (yet): the next best text will do.
+                continue
             data = same.source.data if fetched.data is None and same else fetched.data or b""
             if not data.strip() and form == AUTO:
                 # Where there is no HTML the service sends an empty page with the code 200.

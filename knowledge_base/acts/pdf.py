@@ -26,6 +26,7 @@ _FURNITURE = re.compile(
     r"|(?:Dziennik Ustaw|Monitor Polski)\s*[–-]\s*\d+\s*[–-]\s*Poz\.\s*\d+"
 )
 _RAISED = re.compile(r"(\s*)\[?(\d+[a-z]{0,2})\]?(\s*)")
+_MARKER = re.compile(r"\s*\d{1,3}\)\s*")
 _SMALL = 0.85
 _HEADING_LINES = 4
 _NUMBER = r"\d+[a-z]{0,3}(?:\(\d+[a-z]{0,2}\)[a-z]{0,3})?"
@@ -103,7 +104,11 @@ def _page_lines(page: Any) -> list[tuple[str, float]]:
                 lines.append((text, largest))
                 text, largest = "", 0.0
             raised = _RAISED.fullmatch(part)
-            if raised and size < _SMALL * largest and re.search(r"\d[a-z]{0,2}$", text):
+            is_small = size < _SMALL * largest
+            if is_small and _MARKER.fullmatch(part):
+                # The mark of a footnote is no part of the word or number it stands at.
+                text += f" {part}"
+            elif is_small and raised and re.search(r"\d[a-z]{0,2}$", text):
                 text += f"({raised[2]}){raised[3]}"
             else:
                 text += part
@@ -177,6 +182,8 @@ class _Reader:
             number = kind.read_number(text)
             if not number or not self._may_begin(kind, number):
                 continue
+            if kind is Kind.ARTICLE:
+                self._quotes = 0
             self._close_down_to(kind)
             parent = self._open[-1]
             draft = self._tree.add(kind, parent, number)

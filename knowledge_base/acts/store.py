@@ -119,8 +119,10 @@ class ActStore:
         while folder.exists() and not self._is_whole(folder, act):
             folder = folder.with_name(f"{folder.name}~")
         if not folder.exists():
+            # What a killed import left; nobody else writes while this one holds the lock.
+            for left in self.root.glob(".new.*"):
+                shutil.rmtree(left, ignore_errors=True)
             fresh = self.root / f".new.{os.getpid()}"
-            shutil.rmtree(fresh, ignore_errors=True)
             fresh.mkdir(parents=True)
             (fresh / "metadata.json").write_text(described, encoding="utf-8")
             (fresh / "articles.jsonl").write_text(articles, encoding="utf-8")

@@ -161,6 +161,16 @@ def test_an_empty_page_means_that_there_is_only_a_pdf(published: Service, store:
         fetch(store, client, form="html")
 
 
+def test_a_text_that_is_described_and_missing_gives_way_to_the_next(
+    published: Service, store: ActStore, client: EliClient
+) -> None:
+    texts = [{"fileName": "brak.pdf", "type": "U"}]
+    published.serve(ACT, description(texts=texts, references={"Akty zmieniające": [{"id": "DU/2099/9"}]}))
+    assert fetch(store, client).act.source.form == "html"
+    with pytest.raises(ActError, match="nie zna"):
+        fetch(store, client, form="pdf")
+
+
 def test_half_of_the_articles_gone_looks_like_a_cut_page(
     published: Service, store: ActStore, client: EliClient
 ) -> None:

@@ -84,6 +84,18 @@ def test_small_raised_digits_belong_to_the_number(units: dict[str, Unit]) -> Non
     assert units[f"{ELI}/art_25_1/par_1"].label == "art. 25(1) § 1"
 
 
+def test_the_mark_of_a_footnote_is_no_part_of_a_number() -> None:
+    marked = [("Art. 1. Zob. poz. 620", 12.0, 0.0), ("1)", 7.0, 4.0), (" i dalej.", 12.0, 0.0)]
+    found = split_pdf(pdf([[marked, "Art. 2. Drugi."]]), ELI)
+    assert found[1].text == "Art. 1. Zob. poz. 620 1) i dalej."
+
+
+def test_a_quotation_left_open_ends_with_the_next_article_in_turn() -> None:
+    printed = ["Art. 1. Dodaje się: „słowa", "Art. 9. cytowany", "Art. 2. 1. Pierwszy.", "2. Drugi."]
+    ids = [unit.id for unit in split_lines([Line(text) for text in printed], ELI)]
+    assert ids == [ELI, f"{ELI}/art_1", f"{ELI}/art_2", f"{ELI}/art_2/ust_1", f"{ELI}/art_2/ust_2"]
+
+
 def test_footnotes_headers_and_headings(units: dict[str, Unit]) -> None:
     assert [note for unit in units.values() for note in unit.notes] == [
         "1) Zmyślony przypis o dyrektywie. ciągnie się dalej"
