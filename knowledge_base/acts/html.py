@@ -31,6 +31,8 @@ _KINDS = {
     "lett": Kind.LETTER,
 }
 _SKIPPED = {"head", "script", "style", "template"}
+# Wording that an act gives to another one, and provisions that a notice only cites.
+_QUOTES = {"cite-box", "pro-cite-text", "pro-rplc-text"}
 _HEADS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _BLOCKS = _HEADS | set(
     "address article aside blockquote body br center dd div dl dt fieldset figure footer form header hr li main nav "
@@ -151,7 +153,7 @@ class _Reader:
             return replace(inner, raised_from=here.buffer.mark()) if tag == "sup" else inner
         if "gloss-section" in classes:
             return self._begin(Kind.NOTES, self._tree.root, "", quoted=True)
-        if classes & {"cite-box", "pro-cite-text"}:
+        if classes & _QUOTES:
             return replace(inner, quoted=True)
         if tag == "section" and not here.draft.is_numbered:
             return self._section(node, inner)
@@ -172,11 +174,13 @@ class _Reader:
         kind = next((_KINDS[name[5:]] for name in sorted(classes) if name[5:] in _KINDS and name[:5] == "unit_"), None)
         if kind is None:
             return here
+        parent: Draft | None = _above(here.draft, kind)
         depth = here.draft.kind.depth
         if depth is not None and (kind.depth is None or kind.depth <= depth):
-            # An article inside a point is the wording that an amending act gives to another act.
+            # Pages sometimes nest `ust. 1a` in `ust. 1`; an article inside a point is wording of another act.
+            parent = here.draft.parent if kind.depth == depth and depth > 0 and not _opens_quote(node) else None
+        if parent is None:
             return replace(here, quoted=True)
-        parent = _above(here.draft, kind)
         return self._begin(kind, parent, "", data_id=node.attributes.get("data-id") or "")
 
     def _begin(self, kind: Kind, parent: Draft, number: str, *, quoted: bool = False, data_id: str = "") -> _Place:
@@ -194,6 +198,11 @@ class _Reader:
             left.buffer.join()
         elif node.tag in _BLOCKS:
             here.buffer.new_line()
+
+
+def _opens_quote(node: LexborNode) -> bool:
+    head = node.css_first("h3")
+    return head is None or head.text(deep=True).lstrip()[:1] in ("", "„", '"', "”", "«")
 
 
 def _above(draft: Draft, kind: Kind) -> Draft:

@@ -11,6 +11,7 @@ from knowledge_base.acts.eli import parse_eli
 from knowledge_base.acts.errors import ActError
 
 _CONSOLIDATED = "Inf. o tekście jednolitym"
+_ANNOUNCES = "Tekst jednolity dla aktu"
 _AMENDING = "Akty zmieniające"
 # `texts` lists files by type: O as published, T consolidated by a notice, U kept up to date by the Sejm's office.
 _UP_TO_DATE = "U"
@@ -58,12 +59,17 @@ def metadata_from(raw: dict[str, Any], eli: str) -> Metadata:
     if not isinstance(title, str) or not title.strip():
         raise ActError(f"Opis aktu {eli} nie ma tytułu – to nie jest opis aktu z serwisu ELI.")
     valid_from = _first_date(raw, "entryIntoForce", "validFrom")
+    references = raw.get("references")
+    references = references if isinstance(references, dict) else {}
+    announced = _newest_first(references.get(_ANNOUNCES))
+    if announced:
+        raise ActError(
+            f"{eli} to obwieszczenie z tekstem jednolitym, a nie akt. Zaimportuj akt, którego dotyczy: {announced[0]}."
+        )
     if valid_from is None:
         raise ActError(f"Opis aktu {eli} nie podaje, kiedy akt wszedł w życie (entryIntoForce); uzupełnij go ręcznie.")
     # Both name the first day on which the act is law no more.
     ended = _first_date(raw, "repealDate", "expirationDate")
-    references = raw.get("references")
-    references = references if isinstance(references, dict) else {}
     return Metadata(
         eli=eli,
         title=" ".join(title.split()),

@@ -76,6 +76,20 @@ def test_wording_given_to_another_act_is_text_and_not_an_article(units: dict[str
     assert "Cisza" in units[f"{ELI}/art_27/pkt_2"].text
 
 
+def test_a_paragraph_nested_in_another_is_its_neighbour() -> None:
+    inner = unit("pass", "1a", "1a.", words("Drugi.")) + unit("pass", "7", "„7.", words("Cytat.”"))
+    made = page(("Treść", unit("arti", "1", "Art. 1.", unit("pass", "1", "1.", words("Pierwszy.") + inner))))
+    found = {item.id: item.text for item in split_html(made, ELI)}
+    assert found[f"{ELI}/art_1/ust_1a"] == "1a. Drugi."
+    assert found[f"{ELI}/art_1/ust_1"] == "1. Pierwszy.\n„7.\nCytat.”"
+
+
+def test_replaced_wording_is_known_by_its_class() -> None:
+    quoted = unit("pint", "2", "2)", words("nowe brzmienie")).replace("pro-text false", "pro-rplc-text false")
+    made = page(("Treść", unit("arti", "1", "Art. 1.", unit("pint", "1", "1)", words("pkt 2 otrzymuje:") + quoted))))
+    assert [item.id for item in split_html(made, ELI)][-1] == f"{ELI}/art_1/pkt_1"
+
+
 def test_a_notice_is_told_from_the_act_that_it_announces() -> None:
     notice = {found.id: found for found in split_html(NOTICE, ELI)}
     published = {found.id: found.text for found in split_html(PUBLISHED, ELI) if found.kind in ("art", "ust", "pkt")}

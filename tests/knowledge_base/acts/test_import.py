@@ -186,6 +186,12 @@ def test_the_last_day_is_the_one_before_the_repeal() -> None:
     assert metadata.valid_to == dt.date(2025, 5, 31)
 
 
+def test_a_notice_is_answered_with_the_act_it_is_about() -> None:
+    notice = description(entryIntoForce=None, references={"Tekst jednolity dla aktu": [{"id": "DU/2098/3"}]})
+    with pytest.raises(ActError, match="DU/2098/3"):
+        read_metadata(notice, ELI)
+
+
 @pytest.mark.parametrize("name", ["act.html", "act.pdf"])
 def test_a_file_saved_by_hand(store: ActStore, tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(pdf([LINES]) if name.endswith("pdf") else PUBLISHED.encode())
