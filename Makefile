@@ -37,4 +37,5 @@ evaluate: ## Mierzy trafność na osobnych pytaniach
 
 bench: ## Mierzy czas i pamięć
 	@$(PYTHON) bootstrap.py build
+	@$(APP) -m benchmarks.importer
 	@$(APP) -m benchmarks.speed

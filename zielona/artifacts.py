@@ -56,6 +56,7 @@ class Artifacts:
         self.build_language("app")
         self.build_language("bot")
         self.build_index()
+        self.build_official_index()
         self.train()
         self.migrate()
 
@@ -72,7 +73,7 @@ class Artifacts:
 
     def build_index(self) -> str:
         """Build and publish the index; return its version."""
-        pipeline = self._settings.text("LANGUAGE_MODEL") or str(self._settings.var / "language" / "app")
+        pipeline = self._pipeline
         stamp = self._settings.index_root / "inputs.key"
         key = _key([
             language_key("app"), code_hash("knowledge_base/search/*.py"), pipeline,
@@ -83,13 +84,39 @@ class Artifacts:
             return current.read_text(encoding="utf-8")
         command = [
             str(APP_PYTHON), "-m", "knowledge_base.search.build", str(self._settings.index_root), pipeline,
-            "--encoder", self._settings.text("ENCODER"),
-            "--query-prompt", self._settings.text("ENCODER_QUERY_PROMPT"),
-            "--passage-prompt", self._settings.text("ENCODER_PASSAGE_PROMPT"),
+            *self._encoder_options(),
         ]  # fmt: skip
         self._run("Buduję indeks fragmentów", command, "index.log")
         stamp.write_text(key, encoding="utf-8")
         return current.read_text(encoding="utf-8")
+
+    def build_official_index(self) -> str | None:
+        """Build and publish the index of imported acts; return its version, or None where there are no acts."""
+        root, acts = self._settings.official_index_root, self._settings.acts_root
+        if not acts.exists():
+            return None
+        current, stamp = root / "current", root / "inputs.key"
+        imports = [f"{link.name} {link.resolve().name}" for link in sorted(acts.iterdir()) if link.is_symlink()]
+        code = code_hash("knowledge_base/search/*.py", "knowledge_base/acts/*.py")
+        key = _key([language_key("app"), code, self._pipeline, *self._encoder_options(), *imports])
+        if not (stamp.exists() and stamp.read_text(encoding="utf-8") == key):
+            command = [
+                str(APP_PYTHON), "-m", "knowledge_base.acts.build", str(acts), str(root), self._pipeline,
+                *self._encoder_options(),
+            ]  # fmt: skip
+            self._run("Buduję indeks tekstów urzędowych", command, "index-official.log")
+            root.mkdir(parents=True, exist_ok=True)
+            stamp.write_text(key, encoding="utf-8")
+        return current.read_text(encoding="utf-8") if current.exists() else None
+
+    @property
+    def _pipeline(self) -> str:
+        return self._settings.text("LANGUAGE_MODEL") or str(self._settings.var / "language" / "app")
+
+    def _encoder_options(self) -> list[str]:
+        options = {"--encoder": "ENCODER", "--query-prompt": "ENCODER_QUERY_PROMPT"}
+        options["--passage-prompt"] = "ENCODER_PASSAGE_PROMPT"
+        return [part for option, name in options.items() for part in (option, self._settings.text(name))]
 
     @property
     def model(self) -> Path:

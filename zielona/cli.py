@@ -63,7 +63,17 @@ def parser() -> argparse.ArgumentParser:
     search_.add_argument("--on", help="dzień, rrrr-mm-dd")
     search_.add_argument("--audience", help="grupa odbiorców")
     search_.add_argument("--limit", type=int, default=5)
+    search_.add_argument("--official", action="store_true", help="pokaż też słowa zaimportowanych aktów")
     search_.add_argument("--json", action="store_true")
+    import_ = add("import-act", import_act, "importuje tekst urzędowy aktu z serwisu ELI Sejmu albo z pliku")
+    import_.add_argument("eli", help="identyfikator aktu, na przykład DU/2025/620")
+    import_.add_argument("--file", type=Path, help="plik HTML albo PDF zapisany ręcznie; serwis nie jest wtedy pytany")
+    import_.add_argument("--metadata", type=Path, help="opis aktu (JSON z serwisu) zapisany ręcznie, razem z --file")
+    import_.add_argument(
+        "--format", choices=("auto", "html", "pdf"), default="auto", help="forma tekstu do pobrania (domyślnie: auto)"
+    )
+    import_.add_argument("--original", action="store_true", help="tekst ogłoszony, nie ujednolicony")
+    import_.add_argument("--no-index", action="store_true", help="nie buduj indeksu po imporcie")
     return root
 
 
@@ -114,6 +124,9 @@ def index(options: argparse.Namespace, settings: Settings) -> int:
     artifacts = _artifacts(settings)
     artifacts.build_language("app")
     say(f"Indeks: {artifacts.build_index()}")
+    official = artifacts.build_official_index()
+    if official:
+        say(f"Indeks tekstów urzędowych: {official}")
     return 0
 
 
@@ -157,7 +170,9 @@ def _readable(answer: dict[str, Any]) -> str:
 def search(options: argparse.Namespace, settings: Settings) -> int:
     from zielona.client import ServiceClient
 
-    found = ServiceClient(settings).search(options.query, on=options.on, audience=options.audience, limit=options.limit)
+    found = ServiceClient(settings).search(
+        options.query, on=options.on, audience=options.audience, limit=options.limit, official=options.official
+    )
     if options.json:
         sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
         return 0
@@ -165,6 +180,34 @@ def search(options: argparse.Namespace, settings: Settings) -> int:
     for result in found["results"]:
         source = result["source"]
         sys.stdout.write(f"{result['score']:.2f}  {result['title']}  ({source['article']}, {source['act']})\n")
+    for result in found.get("official", []):
+        source = result["source"]
+        sys.stdout.write(f"tekst urzędowy  {source['article']}, {source['act']}: {result['text'][:100]}…\n")
+    return 0
+
+
+def import_act(options: argparse.Namespace, settings: Settings) -> int:
+    from knowledge_base.acts.command import run as import_text
+    from knowledge_base.acts.errors import ActError
+
+    try:
+        import_text(
+            settings,
+            options.eli,
+            file=options.file,
+            metadata=options.metadata,
+            form=options.format,
+            original=options.original,
+            report=say,
+        )
+    except ActError as error:
+        say(f"BŁĄD: {error}")
+        return 1
+    if not options.no_index:
+        artifacts = _artifacts(settings)
+        artifacts.build_language("app")
+        official = artifacts.build_official_index()
+        say(f"Indeks tekstów urzędowych: {official}" if official else "Nie ma czego indeksować.")
     return 0
 
 

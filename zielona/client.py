@@ -41,10 +41,16 @@ class ServiceClient:
         )
 
     def search(
-        self, query: str, *, on: str | None = None, audience: str | None = None, limit: int = 5
+        self,
+        query: str,
+        *,
+        on: str | None = None,
+        audience: str | None = None,
+        limit: int = 5,
+        official: bool = False,
     ) -> dict[str, Any]:
-        """Search the passages. Raises ServiceError."""
-        wanted = {"q": query, "on": on, "audience": audience, "limit": limit}
+        """Search the passages, and official texts where asked for. Raises ServiceError."""
+        wanted = {"q": query, "on": on, "audience": audience, "limit": limit, "official": "1" if official else None}
         return self._call("GET", "/search", params={key: value for key, value in wanted.items() if value is not None})
 
     def _call(self, method: str, path: str, **options: Any) -> dict[str, Any]:

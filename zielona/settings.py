@@ -65,6 +65,7 @@ SETTINGS = (
         "hours of the hotline, as they stand in answers",
     ),
     Setting("CONTACT_FORM_URL", "https://zielonalinia.gov.pl", "address of the contact form"),
+    Setting("ELI_URL", "https://api.sejm.gov.pl/eli", "service that official texts of acts are imported from"),
     Setting("LOG_LEVEL", "INFO", "how much is logged"),
 )
 
@@ -109,6 +110,15 @@ class Settings:
     @property
     def index_root(self) -> Path:
         return self.var / "index"
+
+    @property
+    def acts_root(self) -> Path:
+        """Official texts that the operator imported."""
+        return self.var / "acts"
+
+    @property
+    def official_index_root(self) -> Path:
+        return self.var / "index-official"
 
     @property
     def bot_url(self) -> str:

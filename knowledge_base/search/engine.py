@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from knowledge_base.search.calibration import Calibration, Decision
 from knowledge_base.search.index import Index, Scored, current_version, load_index
 from knowledge_base.search.vectors import Encoder
 
+log = logging.getLogger(__name__)
 MAX_QUERY = 2000
 
 
@@ -57,8 +59,12 @@ class SearchEngine:
         *,
         thresholds: Thresholds,
         constants: Mapping[str, str],
+        official_root: Path | None = None,
     ) -> None:
         self._root = root
+        self._official_root = official_root
+        self._official: Index | None = None
+        self._official_version: str | None = None
         self._analyse = Analyser(load_pipeline(pipeline))
         self._encoder = encoder
         self._thresholds = thresholds
@@ -80,21 +86,40 @@ class SearchEngine:
     def reload(self) -> bool:
         """Load the published version if it is not the one in use; searches go on with the old one meanwhile."""
         with self._lock:
-            version = current_version(self._root)
-            if version is None or version == self.version:
-                return False
-            folder = self._root / version
-            self._loaded = Loaded(
-                index=load_index(folder),
-                calibration=Calibration.load(folder / "calibration.json"),
-                amounts=load_amounts(folder / "amounts.yml"),
-            )
-            return True
+            # Both are looked at: a new index of one kind must not keep the other waiting.
+            return bool(self._reload_official() | self._reload_passages())
 
-    def search(self, text: str, *, on: dt.date, audience: str | None = None, limit: int = 5) -> dict[str, Any]:
+    def _reload_official(self) -> bool:
+        version = current_version(self._official_root) if self._official_root else None
+        if self._official_root is None or version == self._official_version:
+            return False
+        self._official_version = version
+        try:
+            self._official = load_index(self._official_root / version) if version else None
+        except (OSError, ValueError, KeyError, RuntimeError):
+            # An extra must not keep the service from answering.
+            log.exception("the index of official texts cannot be loaded")
+            self._official = None
+        return True
+
+    def _reload_passages(self) -> bool:
+        version = current_version(self._root)
+        if version is None or version == self.version:
+            return False
+        folder = self._root / version
+        self._loaded = Loaded(
+            index=load_index(folder),
+            calibration=Calibration.load(folder / "calibration.json"),
+            amounts=load_amounts(folder / "amounts.yml"),
+        )
+        return True
+
+    def search(
+        self, text: str, *, on: dt.date, audience: str | None = None, limit: int = 5, official: bool = False
+    ) -> dict[str, Any]:
         """Return passages with their scores, the probability that the first is right, and the decision.
 
-        Raises NoIndexError.
+        With `official`, texts of acts come in a list of their own, which no decision looks at. Raises NoIndexError.
         """
         loaded = self._loaded
         if loaded is None:
@@ -104,7 +129,7 @@ class SearchEngine:
         results = loaded.index.search(query, vector, on=on, audience=audience, limit=max(limit, 5))
         probability = loaded.calibration.probability(results)
         decision = self._thresholds.decide(probability)
-        return {
+        found: dict[str, Any] = {
             "query": query.text,
             "on": on.isoformat(),
             "index": loaded.index.version,
@@ -112,6 +137,12 @@ class SearchEngine:
             "probability": round(probability, 4),
             "results": [shown for result in results[:limit] if (shown := self._show(result, loaded, on))],
         }
+        if official:
+            texts = self._official
+            found["official"] = (
+                [_show_official(result) for result in texts.search(query, vector, on=on, limit=limit)] if texts else []
+            )
+        return found
 
     def passage(self, passage_id: str, *, on: dt.date) -> dict[str, Any] | None:
         """Return one passage by its id, or None where it does not exist. Raises NoIndexError."""
@@ -143,3 +174,16 @@ class SearchEngine:
             "source": entry.source,
             "sources": [entry.source, *entry.also],
         }
+
+
+def _show_official(result: Scored) -> dict[str, Any]:
+    """The words of an act as they are printed: nothing in them is a placeholder."""
+    entry = result.entry
+    return {
+        "id": entry.id,
+        "kind": "official",
+        "title": entry.title,
+        "text": entry.text,
+        "score": round(result.score, 4),
+        "source": entry.source,
+    }

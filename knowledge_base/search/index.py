@@ -142,6 +142,13 @@ def build_index(
     """Build the index of passages and comparisons in memory."""
     entries = [_entry(passage) for passage in content.passages.values()]
     entries += [_comparison_entry(comparison, content) for comparison in content.comparisons.values()]
+    return index_entries(entries, analyse, encoder, version=version, cache=cache)
+
+
+def index_entries(
+    entries: list[Entry], analyse: Analyser, encoder: Encoder, *, version: str, cache: VectorCache | None = None
+) -> Index:
+    """Build an index in memory: a unit for each text and for each question. `entries` must not be empty."""
     owners, texts = [], []
     for number, entry in enumerate(entries):
         for text in (f"{entry.title}. {entry.text}", *entry.questions):

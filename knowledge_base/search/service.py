@@ -39,6 +39,7 @@ def create_app(settings: Settings | None = None, *, watch: bool = True) -> Flask
         ),
         thresholds=Thresholds(answer=settings.number("ANSWER_THRESHOLD"), choices=settings.number("CHOICE_THRESHOLD")),
         constants=settings.constants,
+        official_root=settings.official_index_root,
     )
     engine.reload()
     if watch:
@@ -102,9 +103,12 @@ def _read(data: Any) -> dict[str, Any]:
     limit = data.get("limit", 5)
     if not isinstance(limit, int) or isinstance(limit, bool) or not 1 <= limit <= _MAX_LIMIT:
         raise BadSearchError(f"pole „limit” musi być liczbą od 1 do {_MAX_LIMIT}")
+    official = data.get("official", False)
+    if not isinstance(official, bool):
+        raise BadSearchError("pole „official” musi mieć wartość true albo false")
     text = data["q"][:MAX_QUERY]
     on = _day(data["on"]) if data.get("on") is not None else assumed_day(text, today=today()) or today()
-    return {"text": text, "on": on, "audience": audience, "limit": limit}
+    return {"text": text, "on": on, "audience": audience, "limit": limit, "official": official}
 
 
 def _day(value: Any) -> dt.date:

@@ -218,6 +218,11 @@ def test_search_is_public_and_dated(running: Running) -> None:
     found = requests.get(url, params={"q": "ile dni urlopu", "limit": 3}, timeout=30).json()
     validate(found, "Found")
     assert found["results"][0]["source"]["act"] == "DU/1974/141"
+    assert "official" not in found
+    asked = requests.get(url, params={"q": "ile dni urlopu", "limit": 3, "official": "1"}, timeout=30).json()
+    validate(asked, "Found")
+    assert isinstance(asked["official"], list)
+    assert asked["results"] == found["results"]
     old = requests.get(url, params={"q": "zasiłek", "on": "2024-05-01", "limit": 20}, timeout=30).json()
     assert "DU/2025/620" not in {result["source"]["act"] for result in old["results"]}
     for bad in ({"q": ""}, {"q": "x", "limit": "0"}, {"q": "x", "on": "jutro"}, {"q": "x", "audience": "kot"}):

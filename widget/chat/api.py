@@ -84,6 +84,8 @@ def search() -> Response:
         query["audience"] = audience
     if request.args.get("on"):
         query["on"] = _day(request.args["on"])
+    if request.args.get("official", "") not in ("", "0"):
+        query["official"] = True
     try:
         found = services().search.search(query)
     except AwayError as error:

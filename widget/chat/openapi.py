@@ -54,6 +54,7 @@ SCHEMAS: dict[str, Any] = {
             "valid_to": _OPTIONAL_DATE,
             "checked_on": _DATE,
             "verified": {"type": "boolean"},
+            "text_date": _OPTIONAL_DATE,
         },
     ),
     "Message": _object(
@@ -105,7 +106,13 @@ SCHEMAS: dict[str, Any] = {
             "decision": {"enum": ["answer", "choices", "unknown"]},
             "probability": {"type": "number", "minimum": 0, "maximum": 1},
             "results": _list("Passage"),
+            "official": _list("OfficialText"),
         },
+    ),
+    "OfficialText": _object(
+        ["id", "kind", "title", "text", "score", "source"],
+        {"id": {"type": "string", "examples": ["DU/2025/620/art_55/ust_1"]}, "kind": {"const": "official"},
+         "title": _TEXT, "text": _TEXT, "score": {"type": "number"}, "source": _reference("Source")},
     ),
     "Problem": _object(
         ["title", "status", "detail"],
@@ -155,6 +162,12 @@ def document() -> dict[str, Any]:
                             "name": "limit",
                             "in": "query",
                             "schema": {"type": "integer", "minimum": 1, "maximum": 20},
+                        },
+                        {
+                            "name": "official",
+                            "in": "query",
+                            "description": "1: także słowa zaimportowanych aktów, w osobnej liście `official`",
+                            "schema": {"enum": ["0", "1"]},
                         },
                     ],
                     "responses": {"200": _answer("Fragmenty", _reference("Found")), **_problems(413, 422, 429, 503)},

@@ -1,0 +1,1 @@
+"""Official texts of acts: reading them from the ELI service or a file, splitting, keeping, indexing."""
