@@ -53,6 +53,23 @@ class ActionSearch(Action):
         return []
 
 
+class ActionAnswerTwo(Action):
+    """Two questions in one message: both answers, each under the title of its topic."""
+
+    def name(self) -> str:
+        return "action_answer_two"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[dict[str, Any]]:
+        parsed = tracker.latest_message
+        names = [item["value"] for item in parsed.get("entities") or [] if item.get("entity") == "temat"]
+        trace = {"ranking": fallback.short_ranking(parsed), "reading": parsed.get("reading")}
+        asked = assumed_day(parsed.get("text") or "", today=today())
+        constants = current_settings().constants
+        for message in fallback.several(names, content(), asked=asked, today=today(), constants=constants):
+            dispatcher.utter_message(**{**message, "trace": {**message["trace"], **trace}})
+        return []
+
+
 class ActionShowPassage(Action):
     """Shows the passage that was chosen from a list."""
 

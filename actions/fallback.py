@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from knowledge_base.content.answers import line, topic_buttons
+from knowledge_base.content.answers import answer_on, line, topic_buttons
 from knowledge_base.content.store import Content
 
 MAX_CHOICES = 3
-FALLBACK_INTENT = "nlu_fallback"
+NOT_TOPICS = frozenset({"nlu_fallback", "dwa_pytania"})
 # Two topics share the question when both are likely and together nearly certain.
 _EACH_LIKELY = 0.25
 _TOGETHER = 0.7
@@ -32,8 +32,31 @@ def ranking_of(parsed: Mapping[str, Any]) -> list[Ranked]:
     return [
         Ranked(item["name"], float(item["confidence"]))
         for item in parsed.get("intent_ranking") or []
-        if item.get("name") and item["name"] != FALLBACK_INTENT
+        if item.get("name") and item["name"] not in NOT_TOPICS
     ]
+
+
+def short_ranking(parsed: Mapping[str, Any]) -> list[list[Any]]:
+    return [[item.name, round(item.confidence, 4)] for item in ranking_of(parsed)[:3]]
+
+
+def several(
+    names: Sequence[str],
+    content: Content,
+    *,
+    asked: dt.date | None,
+    today: dt.date,
+    constants: Mapping[str, str],
+) -> list[dict[str, Any]]:
+    """The answers of several topics that one message asked about; what is not ours comes last."""
+    topics = [content.topics[name] for name in dict.fromkeys(names) if name in content.topics]
+    messages = []
+    for topic in sorted(topics, key=lambda topic: topic.out_of_scope):
+        message = answer_on(topic, content, asked=asked, today=today, constants=constants)
+        message["text"] = f"**{topic.title}**\n\n{message['text']}" if topic.is_faq else message["text"]
+        # Following one of two answers is a new question anyway: a button for each would be too many.
+        messages.append({**message, "buttons": [], "trace": {"content": content.version, "intent": topic.name}})
+    return messages
 
 
 def reply(
@@ -57,6 +80,7 @@ def reply(
         "ranking": [[item.name, round(item.confidence, 4)] for item in ranking[:3]],
         "index": found["index"] if found else None,
         "probability": found["probability"] if found else None,
+        "passages": [[item["id"], item["score"]] for item in found["results"][:3]] if found else [],
     }
     if _share_the_question(topics):
         buttons = topic_buttons([item.name for item in topics[:2]], content)
@@ -65,8 +89,8 @@ def reply(
         return _message("unknown", say("unavailable"), trace=trace)
     if found["decision"] == "answer" and found["results"]:
         return passage_message(found["results"][0], content, day=day, today=today, constants=constants, trace=trace)
-    if _out_of_scope(ranking) or found["decision"] == "unknown":
-        if topics and topics[0].confidence >= _EACH_LIKELY and not _out_of_scope(ranking):
+    if _out_of_scope(ranking, content) or found["decision"] == "unknown":
+        if topics and topics[0].confidence >= _EACH_LIKELY and not _out_of_scope(ranking, content):
             return _choices(topics, [], content, say, trace)
         return _message("unknown", say("unknown"), trace=trace)
     return _choices(topics, found["results"], content, say, trace)
@@ -80,8 +104,9 @@ def _share_the_question(topics: Sequence[Ranked]) -> bool:
     )
 
 
-def _out_of_scope(ranking: Sequence[Ranked]) -> bool:
-    return bool(ranking) and ranking[0].name == "poza_zakresem"
+def _out_of_scope(ranking: Sequence[Ranked], content: Content) -> bool:
+    topic = content.topics.get(ranking[0].name) if ranking else None
+    return topic is not None and topic.out_of_scope
 
 
 def _choices(

@@ -5,10 +5,12 @@ They are rendered inside the bot, so curated answers need neither the action ser
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
@@ -17,6 +19,13 @@ from knowledge_base.content.store import load_content
 from knowledge_base.language.days import assumed_day
 from zielona.clock import today
 from zielona.settings import current_settings
+
+
+def explanation(message: UserUttered | None) -> dict[str, Any]:
+    """Why the message was taken for what it was: the ranking of intents and the classifier's reading."""
+    parsed: Mapping[str, Any] = (message.parse_data if message else None) or {}
+    ranking = [[item["name"], round(item["confidence"], 4)] for item in parsed.get("intent_ranking") or []][:3]
+    return {"ranking": ranking, "reading": parsed.get("reading")}
 
 
 class DatedAnswers(TemplatedNaturalLanguageGenerator):
@@ -40,7 +49,7 @@ class DatedAnswers(TemplatedNaturalLanguageGenerator):
         asked = assumed_day((message.text if message else None) or "", today=today())
         reply = answer_on(topic, self._content, asked=asked, today=today(), constants=self._constants)
         reply["confidence"] = round(confidence, 4)
-        reply["trace"] = {"content": self._content.version, "intent": topic.name}
+        reply["trace"] = {"content": self._content.version, "intent": topic.name, **explanation(message)}
         if asked is not None:
             reply["trace"]["on"] = asked.isoformat()
         return reply

@@ -12,10 +12,29 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from knowledge_base.content.store import Content, load_content
+from knowledge_base.content.text import normalised
+from zielona.clock import today
 
 
 def response_name(topic: str) -> str:
     return f"utter_{topic}"
+
+
+def passage_questions(content: Content) -> list[tuple[str, str]]:
+    """Lay questions of passages in force, each with the topic that the passage belongs to.
+
+    Two passages that are asked about in the same words, or in those of a topic's example, teach nothing.
+    """
+    taken = {normalised(example) for topic in content.topics.values() for example in topic.examples}
+    found: dict[str, tuple[str, str]] = {}
+    for passage in content.passages.values():
+        if not passage.related or not passage.source.in_force(today()):
+            continue
+        for question in passage.questions:
+            key = normalised(question)
+            if key not in taken:
+                found.setdefault(key, (question, passage.related[0]))
+    return list(found.values())
 
 
 class TopicImporter(RasaFileImporter):
@@ -57,4 +76,5 @@ class TopicImporter(RasaFileImporter):
             for topic in self._content.topics.values()
             for example in topic.examples
         ]
+        ours += [Message.build(text=text, intent=topic) for text, topic in passage_questions(self._content)]
         return super().get_nlu_data(language).merge(TrainingData(ours))

@@ -28,7 +28,10 @@ class PortalOutput(CollectingOutputChannel):
 
 
 class PortalInput(InputChannel):
-    """POST `{"sender", "message"}` with the header `X-Zielona-Secret` gives `{"messages", "model"}`."""
+    """POST `{"sender", "message", "metadata"}` with the header `X-Zielona-Secret` gives `{"messages", "model"}`.
+
+    `metadata` may hold `previous`, the question before, for follow-ups.
+    """
 
     def __init__(self, secret: str) -> None:
         self._secret = secret
@@ -62,7 +65,8 @@ class PortalInput(InputChannel):
             if not isinstance(sender, str) or not isinstance(text, str):
                 return json({"error": "sender and message are needed"}, status=400)
             output = PortalOutput()
-            await on_new_message(UserMessage(text, output, sender, input_channel=NAME))
+            metadata = body.get("metadata") if isinstance(body.get("metadata"), dict) else {}
+            await on_new_message(UserMessage(text, output, sender, input_channel=NAME, metadata=metadata))
             return json({"messages": output.messages, "model": _model_id(request.app)})
 
         return webhook

@@ -1,9 +1,10 @@
-"""Intent classifier: letters, stems and sentence vectors joined in one calibrated linear classifier."""
+"""Intent classifier: letters, stems and sentence vectors in one linear classifier, with a calibrated decision."""
 
 from __future__ import annotations
 
 import json
 import logging
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
@@ -15,28 +16,58 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.nlu.constants import SPACY_DOCS
-from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.nlu.utils.spacy_utils import SpacyModel
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
 from sklearn.svm import LinearSVC
 
-from bot.components.features import Views
+from bot.components.evidence import NAMES, Evidence, Verdict
+from bot.components.features import Seen, Views
+from bot.components.reading import joined, looks_dependent, questions
 
 log = logging.getLogger(__name__)
+FALLBACK = "nlu_fallback"
+TWO_QUESTIONS = "dwa_pytania"
+TOPIC_ENTITY = "temat"
 _RANKING = 10
+_NEAREST = 3
 # What a vectoriser holds besides the types that skops trusts by itself.
 _MODEL_TYPES = ["scipy.sparse._csr.csr_matrix"]
 _CLASSIFIER_TYPE = DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER
 
 
-@DefaultV1Recipe.register(_CLASSIFIER_TYPE, is_trainable=True)
+@dataclass
+class Reading:
+    """What one text was taken for: intents with their probabilities, best first, and why."""
+
+    text: str
+    ranking: list[tuple[str, float]]
+    features: dict[str, float]
+    nearest: list[tuple[str, float]]
+
+    @property
+    def best(self) -> str:
+        return self.ranking[0][0]
+
+    @property
+    def probability(self) -> float:
+        return self.ranking[0][1]
+
+
+@DefaultV1Recipe.register(_CLASSIFIER_TYPE, is_trainable=True, model_from="SpacyNLP")
 class FusedIntentClassifier(GraphComponent, IntentClassifier):
     """Needs `SpacyNLP` with our Polish pipeline before it.
 
     A linear support vector machine: on the training examples, cross-validated, it is as right as a multinomial logistic
-    regression and trains in seconds where that takes minutes. Probabilities are calibrated by temperature (Guo et al.
-    2017, https://arxiv.org/abs/1706.04599), fitted on cross-validated predictions of the training examples.
+    regression and trains in seconds where that takes minutes. The probability that its first intent is right comes
+    from a logistic regression over its logits and the nearest training examples (Platt scaling with more than one
+    score), fitted on cross-validated predictions, with the examples of the same fold out of sight.
+
+    Below `threshold` the intent is `nlu_fallback`. A message that asks two things gets the intent `dwa_pytania` and
+    their topics as entities; a follow-up is also read together with the question before, from the message's metadata
+    `{"previous": {"text"}}`, and the surer reading counts.
     """
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
@@ -45,6 +76,9 @@ class FusedIntentClassifier(GraphComponent, IntentClassifier):
         self._resource = resource
         self._views: Views | None = None
         self._model: LinearSVC | None = None
+        self._evidence: Evidence | None = None
+        self._verdict: Verdict | None = None
+        self._examples: list[str] = []
         self._temperature = 1.0
 
     @classmethod
@@ -53,8 +87,8 @@ class FusedIntentClassifier(GraphComponent, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`C`: inverse strength of regularisation; `folds`: parts of the cross-validation for the temperature."""
-        return {"C": 1.0, "folds": 3, "seed": 7}
+        """`C`: inverse strength of regularisation; `folds` of the cross-validation; thresholds are probabilities."""
+        return {"C": 1.0, "folds": 3, "seed": 7, "threshold": 0.5, "two_threshold": 0.6}
 
     @staticmethod
     def required_packages() -> list[str]:
@@ -70,46 +104,150 @@ class FusedIntentClassifier(GraphComponent, IntentClassifier):
     ) -> FusedIntentClassifier:
         return cls(config, model_storage, resource)
 
-    def train(self, training_data: TrainingData) -> Resource:
+    def train(self, training_data: TrainingData, model: SpacyModel) -> Resource:
         examples = [message for message in training_data.intent_examples if message.get(TEXT)]
-        labels = np.array([message.get(INTENT) for message in examples])
+        names = np.array([message.get(INTENT) for message in examples])
+        classes, labels = np.unique(names, return_inverse=True)
+        self._examples = [message.get(TEXT) for message in examples]
         self._views = Views()
-        rows = self._views.fit([_doc(message) for message in examples])
+        seen = self._views.fit([_doc(message) for message in examples])
         self._model = LinearSVC(C=self._config["C"], random_state=self._config["seed"])
-        folds = StratifiedKFold(self._config["folds"], shuffle=True, random_state=self._config["seed"])
-        logits = cross_val_predict(self._model, rows, labels, cv=folds, method="decision_function", n_jobs=2)
-        classes = np.unique(labels)
-        self._temperature = fit_temperature(logits, np.searchsorted(classes, labels))
-        accuracy = float(np.mean(classes[logits.argmax(axis=1)] == labels))
-        log.info("intents: %d, cross-validated accuracy %.3f, T %.2f", len(classes), accuracy, self._temperature)
-        self._model.fit(rows, labels)
-        self._persist(accuracy)
+        folds = list(
+            StratifiedKFold(self._config["folds"], shuffle=True, random_state=self._config["seed"]).split(names, names)
+        )
+        rows = seen.rows
+        logits = cross_val_predict(self._model, rows, names, cv=folds, method="decision_function", n_jobs=2)
+        self._temperature = fit_temperature(logits, labels)
+        self._evidence = Evidence(seen.letters, seen.meaning, labels)
+        right = logits.argmax(axis=1) == labels
+        self._verdict = Verdict.fit(self._held_out_features(logits, seen, folds), right)
+        log.info("intents: %d, cross-validated accuracy %.3f, T %.2f", len(classes), right.mean(), self._temperature)
+        self._model.fit(rows, names)
+        self._persist(float(right.mean()))
         return self._resource
 
-    def process(self, messages: list[Message]) -> list[Message]:
+    def _held_out_features(
+        self, logits: npt.NDArray[np.float64], seen: Seen, folds: list[tuple[Any, Any]]
+    ) -> npt.NDArray[np.float64]:
+        """Features of each example as if it were a message, the examples of its own fold hidden."""
+        assert self._evidence is not None  # noqa: S101 - set by train
+        fold = np.zeros(len(logits), dtype=np.int64)
+        for number, (_, test) in enumerate(folds):
+            fold[test] = number
+        parts = []
+        for start in range(0, len(logits), 500):
+            part = slice(start, start + 500)
+            without = fold[part, None] == fold[None, :]
+            parts.append(
+                self._evidence.features(
+                    logits[part], self._temperature, seen.letters[part], seen.meaning[part], seen.sizes[part],
+                    without=without,
+                )
+            )  # fmt: skip
+        return np.vstack(parts)
+
+    def process(self, messages: list[Message], model: SpacyModel) -> list[Message]:
         for message in messages:
-            doc = _doc(message)
-            if doc is None or self._model is None or self._views is None or not len(doc):
-                message.set(INTENT, {"name": None, "confidence": 0.0}, add_to_output=True)
-                message.set("intent_ranking", [], add_to_output=True)
-                continue
-            logits = self._model.decision_function(self._views.transform([doc]))
-            chances = softmax(logits / self._temperature)[0]
-            order = np.argsort(-chances)[:_RANKING]
-            ranking = [{"name": str(self._model.classes_[i]), "confidence": float(chances[i])} for i in order]
-            message.set(INTENT, ranking[0], add_to_output=True)
-            message.set("intent_ranking", ranking, add_to_output=True)
+            self._process(message, model)
         return messages
 
-    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+    def _process(self, message: Message, model: SpacyModel) -> None:
+        doc = _doc(message)
+        if doc is None or self._model is None or not len(doc):
+            message.set(INTENT, {"name": None, "confidence": 0.0}, add_to_output=True)
+            message.set("intent_ranking", [], add_to_output=True)
+            return
+        text = message.get(TEXT)
+        reading = self._read([text], [doc])[0]
+        parts = self._parts(text, model, reading)
+        context = None
+        if not parts:
+            context = self._in_context(message, text, model, reading)
+        chosen = context or reading
+        ranking = [{"name": name, "confidence": chance} for name, chance in chosen.ranking]
+        if parts:
+            chance = min(part.probability for part in parts)
+            ranking.insert(0, {"name": TWO_QUESTIONS, "confidence": chance})
+            found = [_topic_entity(part) for part in parts]
+            message.set(ENTITIES, [*message.get(ENTITIES, []), *found], add_to_output=True)
+        elif chosen.probability < self._config["threshold"]:
+            ranking.insert(0, {"name": FALLBACK, "confidence": 1.0 - chosen.probability})
+        message.set(INTENT, ranking[0], add_to_output=True)
+        message.set("intent_ranking", ranking, add_to_output=True)
+        message.set("reading", _explanation(chosen, parts, follow_up=context is not None), add_to_output=True)
+
+    def _read(self, texts: list[str], docs: list[Any]) -> list[Reading]:
+        assert self._model is not None  # noqa: S101 - loaded
+        assert self._views is not None  # noqa: S101
+        assert self._evidence is not None  # noqa: S101
+        assert self._verdict is not None  # noqa: S101
+        seen = self._views.transform(docs)
+        logits = self._model.decision_function(seen.rows)
+        features = self._evidence.features(logits, self._temperature, seen.letters, seen.meaning, seen.sizes)
+        chances = self._verdict.probability(features)
+        readings = []
+        for number, text in enumerate(texts):
+            shares = softmax(logits[number : number + 1] / self._temperature)[0]
+            order = np.argsort(-shares)[:_RANKING]
+            # What is left after the first is shared among the others as the classifier has it.
+            rest = (1.0 - chances[number]) / max(1.0 - shares[order[0]], 1e-9)
+            ranking = [
+                (str(self._model.classes_[i]), float(chances[number] if i == order[0] else shares[i] * rest))
+                for i in order
+            ]
+            readings.append(
+                Reading(
+                    text=text,
+                    ranking=ranking,
+                    features=dict(zip(NAMES, features[number].round(4).tolist())),
+                    nearest=[
+                        (self._examples[i], round(score, 4))
+                        for i, score in self._evidence.nearest(seen.meaning[number], _NEAREST)
+                    ],
+                )
+            )
+        return readings
+
+    def _parts(self, text: str, model: SpacyModel, whole: Reading) -> list[Reading]:
+        """The readings of a message's questions, where it asks two different things and each is sure; else none."""
+        parts = questions(text)
+        if len(parts) < 2:
+            return []
+        readings = self._read(parts, [model.model(part) for part in parts])
+        sure = all(reading.probability >= self._config["two_threshold"] for reading in readings)
+        topics = {reading.best for reading in readings}
+        if not sure or len(topics) < 2:
+            return []
+        return list({reading.best: reading for reading in readings}.values())
+
+    def _in_context(self, message: Message, text: str, model: SpacyModel, alone: Reading) -> Reading | None:
+        """The reading together with the question before, where the message may depend on it and that is surer."""
+        previous = ((message.get("metadata") or {}).get("previous") or {}).get("text")
+        if not previous or not looks_dependent(text):
+            return None
+        both = joined(previous, text)
+        reading = self._read([both], [model.model(both)])[0]
+        return reading if reading.probability > alone.probability else None
+
+    def process_training_data(self, training_data: TrainingData, model: SpacyModel) -> TrainingData:
         return training_data
 
     def _persist(self, accuracy: float) -> None:
         assert self._views is not None  # noqa: S101 - set by train
+        assert self._evidence is not None  # noqa: S101
+        assert self._verdict is not None  # noqa: S101
         with self._storage.write_to(self._resource) as folder:
-            skops.io.dump([self._model, self._views.letters, self._views.stems], folder / "model.skops")
-            facts = {"temperature": self._temperature, "accuracy": accuracy}
-            (folder / "facts.json").write_text(json.dumps(facts), encoding="utf-8")
+            evidence = self._evidence
+            objects = [self._model, self._views.letters, self._views.stems, evidence.letters, evidence.labels]
+            skops.io.dump(objects, folder / "model.skops")
+            np.save(folder / "meaning.npy", evidence.meaning.astype(np.float16))
+            facts = {
+                "temperature": self._temperature,
+                "accuracy": accuracy,
+                "verdict": asdict(self._verdict),
+                "examples": self._examples,
+            }
+            (folder / "facts.json").write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
 
     @classmethod
     def load(
@@ -124,9 +262,14 @@ class FusedIntentClassifier(GraphComponent, IntentClassifier):
         with model_storage.read_from(resource) as folder:
             path = folder / "model.skops"
             # Raises where the file holds any type besides: a model file is data, not code.
-            component._model, letters, stems = skops.io.load(path, trusted=_MODEL_TYPES)
-            component._views = Views(letters, stems)
-            component._temperature = json.loads((folder / "facts.json").read_text(encoding="utf-8"))["temperature"]
+            component._model, letters, stems, example_letters, labels = skops.io.load(path, trusted=_MODEL_TYPES)
+            meaning = np.load(folder / "meaning.npy", allow_pickle=False).astype(np.float32)
+            facts = json.loads((folder / "facts.json").read_text(encoding="utf-8"))
+        component._views = Views(letters, stems)
+        component._evidence = Evidence(example_letters, meaning, labels)
+        component._verdict = Verdict(**facts["verdict"])
+        component._temperature = facts["temperature"]
+        component._examples = facts["examples"]
         component._views.meaning(["rozgrzewka"])
         return component
 
@@ -135,9 +278,28 @@ def _doc(message: Message) -> Any:
     return message.get(SPACY_DOCS[TEXT])
 
 
+def _topic_entity(part: Reading) -> dict[str, Any]:
+    return {
+        "entity": TOPIC_ENTITY, "value": part.best, "start": 0, "end": len(part.text),
+        "confidence_entity": part.probability, "extractor": "FusedIntentClassifier",
+    }  # fmt: skip
+
+
+def _explanation(chosen: Reading, parts: list[Reading], *, follow_up: bool) -> dict[str, Any]:
+    """Why the message was taken for what it was; kept with the stored answer."""
+    return {
+        "text": chosen.text,
+        "follow_up": follow_up,
+        "probability": round(chosen.probability, 4),
+        "features": chosen.features,
+        "nearest": chosen.nearest,
+        "parts": [{"text": part.text, "topic": part.best, "probability": round(part.probability, 4)} for part in parts],
+    }
+
+
 def softmax(logits: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     shifted = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return shifted / shifted.sum(axis=1, keepdims=True)  # type: ignore[no-any-return]
+    return np.asarray(shifted / shifted.sum(axis=1, keepdims=True))
 
 
 def fit_temperature(logits: npt.NDArray[np.float64], labels: npt.NDArray[np.int64]) -> float:

@@ -18,7 +18,10 @@ SMALL_TALK = "rozmowa"
 
 @dataclass(frozen=True)
 class Topic:
-    """One intent: `group` is its folder, `kind` the type of message it is answered with."""
+    """One intent: `group` is its folder, `kind` the type of message it is answered with.
+
+    `out_of_scope` marks matters that are not ours, whose examples teach what to refuse.
+    """
 
     name: str
     group: str
@@ -32,6 +35,7 @@ class Topic:
     related: tuple[str, ...]
     examples: tuple[str, ...]
     path: Path
+    out_of_scope: bool = False
 
     @property
     def is_faq(self) -> bool:
@@ -54,6 +58,7 @@ def load_topic(path: Path, acts: dict[str, Act]) -> Topic:
         related=record.strings("related"),
         examples=tuple(dict.fromkeys(record.strings("examples"))),
         path=path,
+        out_of_scope=record.flag("out_of_scope") if "out_of_scope" in record.values else False,
     )
     if topic.name != path.stem:
         record.report("topic", f"nazwa tematu „{topic.name}” różni się od nazwy pliku „{path.stem}”")

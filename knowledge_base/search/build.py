@@ -17,7 +17,6 @@ from knowledge_base.search.calibration import fit
 from knowledge_base.search.index import build_index, current_version, publish, save_index
 from knowledge_base.search.vectors import EMBEDDED, MAX_WORDS, Encoder, model_cache_key
 
-OUT_OF_SCOPE = "poza_zakresem"
 _CODE = Path(__file__).resolve().parents[1]
 
 
@@ -53,7 +52,8 @@ def build_and_publish(
         cache = VectorCache(root / "vectors", f"{model_cache_key(encoder_name)} {prompts[1]}")
         index = build_index(content, analyse, encoder, version=version, cache=cache)
         cache.save()
-        out_of_scope = content.topics[OUT_OF_SCOPE].examples
+        outside = [topic for topic in content.topics.values() if topic.out_of_scope]
+        out_of_scope = [example for topic in outside for example in topic.examples]
         calibration = fit(index, analyse, encoder, out_of_scope, on=today)
         save_index(index, folder)
         shutil.copy(ContentPaths().amounts, folder / "amounts.yml")

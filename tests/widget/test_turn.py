@@ -35,10 +35,14 @@ class Bot:
         self.away = away
         self.seconds = seconds
         self.heard: list[str] = []
+        self.remembered: list[str | None] = []
         self.at_once = 0
         self._inside = 0
 
-    def send(self, conversation_id: str, text: str) -> tuple[list[dict[str, Any]], str | None]:
+    def send(
+        self, conversation_id: str, text: str, *, previous: str | None = None
+    ) -> tuple[list[dict[str, Any]], str | None]:
+        self.remembered.append(previous)
         self._inside += 1
         self.at_once = max(self.at_once, self._inside)
         self.heard.append(text)
@@ -251,3 +255,23 @@ def test_lease_of_a_dead_process_ends(repository: Repository) -> None:
     assert repository.acquire(CONVERSATION, now=now, lease=lease)
     assert not repository.acquire(CONVERSATION, now=now + dt.timedelta(seconds=29), lease=lease)
     assert repository.acquire(CONVERSATION, now=now + dt.timedelta(seconds=31), lease=lease)
+
+
+def test_bot_is_told_what_was_asked_before(repository: Repository, content: Content, settings: Settings) -> None:
+    bot = Bot(ANSWER)
+    way = turns(repository, content, settings, bot)
+    way.answer(CONVERSATION, "ile trwa staż", None)
+    bot.messages = [{**ANSWER, "topic": "podziekowanie"}]
+    way.answer(CONVERSATION, "dziękuję", None)
+    way.answer(CONVERSATION, "a jak mam 50 lat?", None)
+    assert bot.remembered == [None, "ile trwa staż", "ile trwa staż"]
+
+
+def test_follow_up_of_a_follow_up_keeps_its_context(
+    repository: Repository, content: Content, settings: Settings
+) -> None:
+    bot = Bot({**ANSWER, "trace": {"reading": {"text": "ile trwa staż – jak mam 50 lat?"}}})
+    way = turns(repository, content, settings, bot)
+    way.answer(CONVERSATION, "a jak mam 50 lat?", None)
+    way.answer(CONVERSATION, "a za granicą?", None)
+    assert bot.remembered[1] == "ile trwa staż – jak mam 50 lat?"

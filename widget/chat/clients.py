@@ -52,13 +52,17 @@ class BotClient(_Client):
         super().__init__(settings.bot_url, timeout=settings.number("BOT_TIMEOUT"))
         self._headers = {"X-Zielona-Secret": settings.text("SECRET")}
 
-    def send(self, conversation_id: str, text: str) -> tuple[list[dict[str, Any]], str | None]:
-        """Return the bot's messages and the model that made them. Raises AwayError."""
-        answer = self.call(
-            "POST", "/webhooks/portal/webhook", json={"sender": conversation_id, "message": text}, headers=self._headers
-        )
-        body = _json(answer)
-        return list(body["messages"]), body.get("model")
+    def send(
+        self, conversation_id: str, text: str, *, previous: str | None = None
+    ) -> tuple[list[dict[str, Any]], str | None]:
+        """Return the bot's messages and the model that made them; `previous` is the question before, for follow-ups.
+
+        Raises AwayError.
+        """
+        body = {"sender": conversation_id, "message": text, "metadata": {"previous": {"text": previous}}}
+        answer = self.call("POST", "/webhooks/portal/webhook", json=body, headers=self._headers)
+        found = _json(answer)
+        return list(found["messages"]), found.get("model")
 
     def ready(self) -> bool:
         return self.is_ready("/webhooks/portal/")

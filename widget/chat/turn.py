@@ -33,6 +33,9 @@ LEASE = dt.timedelta(seconds=30)
 _WAIT_SECONDS = 10.0
 _POLL_SECONDS = 0.02
 _SHOWN_PASSAGES = 3
+# A follow-up may come after a thank-you; further back nobody remembers what was asked.
+_REMEMBERED_TURNS = 3
+_REMEMBERED_LETTERS = 300
 
 
 @dataclass
@@ -143,7 +146,10 @@ class Turns:
         if context.outcome is not None:
             return context
         try:
-            messages, model = self._bot.send(context.conversation_id, context.payload or context.text)
+            previous = None if context.payload else self._previous_question(context.conversation_id)
+            messages, model = self._bot.send(
+                context.conversation_id, context.payload or context.text, previous=previous
+            )
         except AwayError as error:
             log.error("bot is away: %s", error)
             context.timings["bot_away"] = 1
@@ -213,6 +219,20 @@ class Turns:
         return context
 
     # What the steps use
+
+    def _previous_question(self, conversation_id: str) -> str | None:
+        """What the visitor last asked about a matter of ours; of a follow-up, as it was read in its context."""
+        try:
+            turns = self._repository.latest_turns(conversation_id, count=_REMEMBERED_TURNS)
+        except SQLAlchemyError:
+            return None
+        for turn in turns:
+            for message in turn.messages:
+                topic = self._content.topics.get(message.topic or "")
+                if (topic and topic.is_faq) or message.type in {"search", "choice"}:
+                    reading = (message.trace or {}).get("reading") or {}
+                    return str(reading.get("text") or turn.text)[-_REMEMBERED_LETTERS:]
+        return None
 
     def _acquire(self, context: Context) -> bool:
         deadline = time.monotonic() + _WAIT_SECONDS

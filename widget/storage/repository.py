@@ -69,6 +69,19 @@ class Repository:
             rows = session.scalars(select(Message.buttons).join(Turn).where(Turn.conversation_id == conversation_id))
             return {button["payload"]: button["title"] for buttons in rows for button in buttons}
 
+    def latest_turns(self, conversation_id: str, *, count: int) -> list[Turn]:
+        """The newest answered turns with their messages, newest first."""
+        with self._sessions() as session:
+            return list(
+                session.scalars(
+                    select(Turn)
+                    .where(Turn.conversation_id == conversation_id, Turn.outcome.is_not(None))
+                    .order_by(Turn.number.desc())
+                    .limit(count)
+                    .options(selectinload(Turn.messages))
+                )
+            )
+
     def begin_turn(
         self, conversation_id: str, client_id: str, *, text: str, payload: str | None, now: dt.datetime
     ) -> str:

@@ -1,0 +1,59 @@
+"""How a message may be read: as one question, as several, or as a follow-up of the one before. Plain text, no model."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from knowledge_base.content.text import fold, words
+
+MAX_QUESTIONS = 3
+_MIN_WORDS = 3
+_FOLLOW_UP_WORDS = 9
+_ASKING = (
+    r"(?:czy|ile|jak|jaki\w*|jaka|kiedy|gdzie|co|kto|komu|kogo|ktor\w+|dlaczego|czemu|skad|dokad|jakie|na ile|do kiedy|"
+    r"od kiedy|za co|ilu|po co|do kogo|na jak dlugo|w jaki sposob)"
+)
+# A question may begin a message, a sentence, or a part after a comma or a conjunction.
+_START = re.compile(rf"(?:^|[.!?;:\n]\s*|,\s*|\b(?:i|a|oraz|plus|tez|jeszcze|ale|po drugie|drugie)\s+)(?={_ASKING}\b)")
+_TRAILING = re.compile(r"(?:[\s,;]|\b(?:i|a|oraz|plus|też|jeszcze)\b)+$", re.IGNORECASE)
+_LINK = re.compile(r"^(?:i|a|oraz|plus|też|tez|jeszcze|ale|no|po drugie|po pierwsze)\b[\s,:]*", re.IGNORECASE)
+_FOLLOW_UP = re.compile(r"^(?:a|i|ale|no to|to|w takim razie|czyli|co jesli)\b")
+_POINTING = re.compile(r"\b(?:to|tego|temu|tym|ten|ta|te|tych|wtedy|tam|tak samo|tyle samo|rowniez|on|ona|oni|je|ja)\b")
+
+
+def questions(text: str) -> list[str]:
+    """Split a message into its questions; one part where it asks once or is too long a story to tell.
+
+    Nothing is left out: what stands before the first question belongs to it.
+
+    >>> questions("ile wynosi zasiłek i jak się zarejestrować?")
+    ['ile wynosi zasiłek', 'jak się zarejestrować?']
+    """
+    folded = fold(text)
+    if len(folded) != len(text):
+        # Exotic letters change the length: positions would not fit.
+        return [text]
+    starts = [match.end() for match in _START.finditer(folded)]
+    if len(starts) < 2:
+        return [text]
+    bounds = [0, *starts[1:], len(text)]
+    parts = [text[start:end] for start, end in pairwise(bounds)]
+    parts = [_TRAILING.sub("", part).strip() for part in parts]
+    if len(parts) > MAX_QUESTIONS or any(len(words(part)) < _MIN_WORDS for part in parts):
+        return [text]
+    return parts
+
+
+def looks_dependent(text: str) -> bool:
+    """Tell whether a message may only make sense after the one before ("a jak mam 50 lat?")."""
+    folded = fold(text).strip()
+    count = len(words(folded))
+    if count > _FOLLOW_UP_WORDS:
+        return False
+    return bool(_FOLLOW_UP.match(folded)) or count <= 3 or bool(_POINTING.search(folded))
+
+
+def joined(before: str, text: str) -> str:
+    """The follow-up read together with the question before."""
+    return f"{before.rstrip(' .?!')} – {_LINK.sub('', text.strip())}"

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.components.reading import MAX_QUESTIONS, joined, looks_dependent, questions
+from knowledge_base.content.text import words
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        (
+            "ile wynosi zasiłek i jak się zarejestrować?",
+            ["ile wynosi zasiłek", "jak się zarejestrować?"],
+        ),
+        (
+            "Zwolnili mnie wczoraj. Czy dostanę zasiłek? A kiedy muszę się zgłosić do urzędu?",
+            ["Zwolnili mnie wczoraj. Czy dostanę zasiłek?", "kiedy muszę się zgłosić do urzędu?"],
+        ),
+        ("ile mam urlopu po 12 latach pracy", ["ile mam urlopu po 12 latach pracy"]),
+        ("nie wiem jak i kiedy iść do urzędu", ["nie wiem jak i kiedy iść do urzędu"]),
+        ("", [""]),
+    ],
+)
+def test_questions_of_a_message(text: str, parts: list[str]) -> None:
+    assert questions(text) == parts
+
+
+@given(st.text())
+def test_no_word_is_lost_but_links(text: str) -> None:
+    parts = questions(text)
+    assert 1 <= len(parts) <= MAX_QUESTIONS
+    left = [word.lower() for part in parts for word in words(part)]
+    links = {"i", "a", "oraz", "plus", "też", "jeszcze"}
+    assert [word for word in left if word not in links] == [
+        word for word in (word.lower() for word in words(text)) if word not in links
+    ]
+
+
+@pytest.mark.parametrize("text", ["a jak mam 50 lat?", "a ile to netto?", "I od kiedy?", "a za granicą", "to ile dni?"])
+def test_follow_ups_are_seen(text: str) -> None:
+    assert looks_dependent(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "jak zarejestrować się jako osoba bezrobotna przez internet",
+        "Pracuję w sklepie od trzech lat i chcę wiedzieć, ile mam okresu wypowiedzenia po tym czasie",
+    ],
+)
+def test_questions_that_stand_alone_are_no_follow_ups(text: str) -> None:
+    assert not looks_dependent(text)
+
+
+def test_follow_up_is_read_with_the_question_before() -> None:
+    assert joined("Ile trwa zasiłek?", "a jak mam 50 lat?") == "Ile trwa zasiłek – jak mam 50 lat?"
