@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,7 @@ class Period:
 class Parameter:
     """A named amount: its own periods, or `times` another parameter, within the days of its own rule.
 
+    `round_up_to` is the step to which the law rounds a derived amount up, e.g. 0.10; without it the grosz is the step.
     `awaiting` marks an amount whose newest value is not confirmed yet: a day without a value is then expected.
     """
 
@@ -44,6 +45,7 @@ class Parameter:
     periods: tuple[Period, ...]
     of: str | None = None
     times: Decimal = Decimal(1)
+    round_up_to: Decimal | None = None
     valid_from: dt.date | None = None
     valid_to: dt.date | None = None
     verified: bool = True
@@ -63,7 +65,7 @@ class Amounts:
         return name in self.parameters
 
     def period_on(self, name: str, day: dt.date) -> Period:
-        """Return the value in force on `day`, derived ones computed and rounded to the grosz.
+        """Return the value in force on `day`, derived ones computed and rounded.
 
         Raises UnknownAmountError.
         """
@@ -113,6 +115,7 @@ def load_amounts(path: Path) -> Amounts:
             periods=tuple(_period(item) for item in record.records("periods")),
             of=formula.get("of"),
             times=Decimal(str(formula.get("times", 1))),
+            round_up_to=Decimal(str(formula["round_up_to"])) if "round_up_to" in formula else None,
             valid_from=record.optional_date("valid_from"),
             valid_to=record.optional_date("valid_to"),
             verified=record.flag("verified") if "verified" in values else True,
@@ -130,7 +133,10 @@ def load_amounts(path: Path) -> Amounts:
 
 def _derived(parameter: Parameter, base: Period) -> Period:
     """Multiply a period of the base: its days are those on which both the base and the rule hold."""
-    value = (base.value * parameter.times).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    value = base.value * parameter.times
+    if parameter.round_up_to is not None:
+        value = (value / parameter.round_up_to).to_integral_value(ROUND_CEILING) * parameter.round_up_to
+    value = value.quantize(Decimal("0.01"), ROUND_HALF_UP)
     ends = [day for day in (base.valid_to, parameter.valid_to) if day is not None]
     return Period(
         valid_from=max(base.valid_from, parameter.valid_from or base.valid_from),

@@ -45,6 +45,14 @@ def test_derived_value_is_rounded_to_the_grosz(table: Path) -> None:
     assert load_amounts(table).period_on("derived", dt.date(2026, 5, 1)).value == Decimal("1760.08")
 
 
+def test_derived_value_is_rounded_up_where_the_law_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "amounts.yml"
+    path.write_text(TABLE.replace("times: 1.6", "times: 1.6, round_up_to: 0.1"), encoding="utf-8")
+    amounts = load_amounts(path)
+    assert amounts.period_on("derived", dt.date(2026, 5, 1)).value == Decimal("1760.10")
+    assert amounts.period_on("derived", dt.date(2025, 5, 1)).value == Decimal("1600.00")
+
+
 def test_day_without_value_is_an_error_and_not_a_guess(table: Path) -> None:
     with pytest.raises(UnknownAmountError, match="2024-12-31"):
         load_amounts(table).text_on("base", dt.date(2024, 12, 31))
@@ -88,7 +96,7 @@ def test_benefit_of_today_and_of_the_year_before(content: Content) -> None:
     # Rates announced for 2025-06-01 and 2026-06-01, see data/amounts.yml.
     assert content.amounts.text_on("zasilek_pierwsze_90_dni", dt.date(2026, 11, 24)) == "1783,90\u00a0zł"
     assert content.amounts.text_on("zasilek_pierwsze_90_dni", dt.date(2026, 5, 31)) == "1721,90\u00a0zł"
-    assert content.amounts.text_on("zasilek_120_pierwsze_90_dni", dt.date(2026, 11, 24)) == "2140,68\u00a0zł"
+    assert content.amounts.text_on("zasilek_120_pierwsze_90_dni", dt.date(2026, 11, 24)) == "2140,70\u00a0zł"
     assert content.amounts.text_on("zasilek_80_pierwsze_90_dni", dt.date(2025, 5, 31)) == "1329,60\u00a0zł"
 
 
