@@ -28,9 +28,11 @@ class Vocabulary:
 
     def __post_init__(self) -> None:
         self._weights = {key: sum(spellings.values()) for key, spellings in self.forms.items()}
-        self._by_length: dict[int, list[str]] = {}
+        # A slip leaves the first letter, or the second, in its place or moves it by one: that narrows the search.
+        self._by_start: dict[tuple[int, int, str], list[str]] = {}
         for key in self.forms:
-            self._by_length.setdefault(len(key), []).append(key)
+            for place in (0, 1):
+                self._by_start.setdefault((len(key), place, key[place : place + 1]), []).append(key)
 
     def spelling(self, folded: str) -> tuple[str, float] | None:
         """The most usual spelling of a folded word and its weight, or None."""
@@ -49,7 +51,13 @@ class Vocabulary:
         if length < 4:
             return None
         slips = 1 if length < 8 else 2
-        pool = [key for size in range(length - slips, length + slips + 1) for key in self._by_length.get(size, ())]
+        starts = ((0, folded[0]), (1, folded[1]), (1, folded[0]), (0, folded[1]))
+        pool = {
+            key
+            for size in range(length - slips, length + slips + 1)
+            for place, letter in starts
+            for key in self._by_start.get((size, place, letter), ())
+        }
         found = process.extract(folded, pool, scorer=DamerauLevenshtein.distance, score_cutoff=slips, limit=12)
         if not found:
             return None

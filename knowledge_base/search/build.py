@@ -54,7 +54,7 @@ def build_and_publish(
         cache.save()
         outside = [topic for topic in content.topics.values() if topic.out_of_scope]
         out_of_scope = [example for topic in outside for example in topic.examples]
-        calibration = fit(index, analyse, encoder, out_of_scope, on=today)
+        index.ranking, calibration = fit(index, analyse, encoder, out_of_scope, on=today)
         save_index(index, folder)
         shutil.copy(ContentPaths().amounts, folder / "amounts.yml")
         calibration.save(folder / "calibration.json")

@@ -151,7 +151,7 @@ class SearchEngine:
             raise NoIndexError
         for entry in loaded.index.entries:
             if entry.id == passage_id:
-                return self._show(Scored(entry, 1.0, 1.0, 1.0, 1.0), loaded, on)
+                return self._show(Scored(entry, 1.0, ()), loaded, on)
         return None
 
     def _show(self, result: Scored, loaded: Loaded, on: dt.date) -> dict[str, Any] | None:
@@ -167,6 +167,7 @@ class SearchEngine:
             "title": entry.title,
             "text": text,
             "score": round(result.score, 4),
+            "features": result.explained(),
             "verified": verified,
             "audience": list(entry.audience),
             "related": list(entry.related),

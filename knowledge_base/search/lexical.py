@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -43,10 +44,13 @@ class LexicalIndex:
 
     def save(self, folder: Path) -> None:
         self._bm25.save(folder)
+        counts = {"frequency": self._frequency, "size": self._size}
+        (folder / "frequency.json").write_text(json.dumps(counts, ensure_ascii=False), encoding="utf-8")
 
     @classmethod
-    def load(cls, folder: Path, units: Sequence[Sequence[str]]) -> LexicalIndex:
-        return cls(bm25s.BM25.load(folder), _document_frequency(units), len(units))
+    def load(cls, folder: Path) -> LexicalIndex:
+        counts = json.loads((folder / "frequency.json").read_text(encoding="utf-8"))
+        return cls(bm25s.BM25.load(folder), counts["frequency"], counts["size"])
 
 
 def _document_frequency(units: Sequence[Sequence[str]]) -> dict[str, int]:
