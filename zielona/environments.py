@@ -42,6 +42,8 @@ def process_environment(settings: Settings, run_folder: Path) -> dict[str, str]:
         "CUDA_VISIBLE_DEVICES": "-1",
         # glibc keeps an arena per thread; two are enough and save a few hundred megabytes.
         "MALLOC_ARENA_MAX": "2",
+        # Sentences are small: threads that wait for each other cost far more than they bring.
+        "OPENBLAS_NUM_THREADS": "1",
         "PYTHONUNBUFFERED": "1",
         "PYTHONWARNINGS": "ignore::DeprecationWarning",
         "TOKENIZERS_PARALLELISM": "false",
