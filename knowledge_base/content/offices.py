@@ -136,9 +136,7 @@ def _offices(root: Record, counties: dict[tuple[str, str], County]) -> Iterator[
             if (voivodeship, county) in counties:
                 served.append(counties[voivodeship, county])
             else:
-                item.findings.append(
-                    Finding(root.path, item.first_line, f"urząd „{name}”: nieznany powiat „{county}”")
-                )
+                item.findings.append(Finding(root.path, item.first_line, f"urząd „{name}”: nieznany powiat „{county}”"))
         yield Office(
             id=name,
             name=item.string("name"),
@@ -158,9 +156,7 @@ def _optional(item: Record, key: str) -> str:
     return item.string(key) if item.values.get(key) is not None else ""
 
 
-def _places(
-    path: Path, counties: dict[tuple[str, str], County], findings: list[Finding]
-) -> Iterator[Place]:
+def _places(path: Path, counties: dict[tuple[str, str], County], findings: list[Finding]) -> Iterator[Place]:
     for line, row in _rows(path, PLACE_COLUMNS, findings):
         county = counties.get((row["voivodeship"], row["county"]))
         if county is None:
@@ -174,9 +170,7 @@ def _places(
         yield Place(row["name"], county, row["kind"], *numbers)
 
 
-def _postal(
-    path: Path, counties: dict[tuple[str, str], County], findings: list[Finding]
-) -> Iterator[PostalRange]:
+def _postal(path: Path, counties: dict[tuple[str, str], County], findings: list[Finding]) -> Iterator[PostalRange]:
     for line, row in _rows(path, POSTAL_COLUMNS, findings):
         served = [counties.get((row["voivodeship"], name)) for name in row["counties"].split(", ")]
         known = tuple(county for county in served if county)
