@@ -181,11 +181,7 @@ class PlaceNames(Generic[Named]):
         `taken` words belong to something else; `beside` are words that only narrow a name, such as a voivodeship.
         With `slips`, only words that are no Polish words are repaired.
         """
-        used = set(taken) | {
-            position
-            for position, token in enumerate(tokens)
-            if token.folded in _NO_PLACES or _names_the_hotline(tokens, position)
-        }
+        used = set(taken) | {position for position in range(len(tokens)) if _names_the_hotline(tokens, position)}
         silent = used | set(beside) | {n for n, token in enumerate(tokens) if token.folded in _FILLERS}
         text = _Text(tokens, [self._candidates(token, slips) for token in tokens], used, silent)
         spans: list[Span[Named]] = []
@@ -249,26 +245,40 @@ class PlaceNames(Generic[Named]):
     def _believed(self, text: _Text, start: int, end: int, exact: Sequence[Named], *, slip: bool, alone: bool) -> bool:
         """Tell whether the words are meant as a name: many are words of everyday Polish as well."""
         here = text.tokens[start:end]
-        if alone or not self._strict or any(token.capital for token in here):
+        if not self._strict:
             return True
-        before = text.before(start)
-        lead, _, preposition = before.rpartition(" ")
+        if len(here) == 1 and here[0].folded in _NO_PLACES:
+            return False
+        capital = any(token.capital for token in here)
         if slip:
-            return bool(_PLACE_FOLLOWS.search(before) or (preposition in _CASES and _PLACE_FOLLOWS.search(lead)))
-        if not all(token.common for token in here):
+            return alone or capital or _place_follows(text.before(start))
+        if capital or not all(token.common for token in here):
             return True
         if len(here) > 1:
-            return here[-1].folded not in self._generic
-        if not exact or self._part[here[0].folded] <= self._adjectives:
+            return alone or here[-1].folded not in self._generic
+        return self._everyday_word_believed(here[0], text.before(start), exact, alone=alone)
+
+    def _everyday_word_believed(self, token: Token, before: str, exact: Sequence[Named], *, alone: bool) -> bool:
+        """ "W łodzi" is an answer to "where", "do łapy" is not: the case is another one than that of Łapy."""
+        preposition = before.rpartition(" ")[2]
+        cases: set[str] = set().union(*self._own.get(token.folded, {}).values())
+        if preposition in _CASES and _CASES[preposition] not in cases:
             return False
-        if _PLACE_FOLLOWS.search(before):
+        if alone:
             return True
-        cases: set[str] = set().union(*self._own[here[0].folded].values())
-        if _CASES.get(preposition) not in cases:
+        if not exact or self._part[token.folded] <= self._adjectives:
             return False
+        if _place_follows(before):
+            return True
         # "Z tych" is from these, not from Tychy.
-        pronoun = any(word_class == "adj" for _, word_class in self._morphology.readings(here[0].text.lower()))
-        return bool(_PLACE_FOLLOWS.search(lead)) or (not pronoun and any(self._well_known(thing) for thing in exact))
+        pronoun = any(word_class == "adj" for _, word_class in self._morphology.readings(token.text.lower()))
+        return preposition in _CASES and not pronoun and any(self._well_known(thing) for thing in exact)
+
+
+def _place_follows(before: str) -> bool:
+    """Tell whether the words before lead up to a place, with or without a preposition: "urząd pracy (w)"."""
+    lead, _, last = before.rpartition(" ")
+    return bool(_PLACE_FOLLOWS.search(before) or (last in _CASES and _PLACE_FOLLOWS.search(lead)))
 
 
 def _starts(text: str, position: int) -> bool:

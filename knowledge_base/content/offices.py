@@ -83,8 +83,9 @@ class PostalRange:
 
 @dataclass(frozen=True)
 class Offices:
-    """All of `data/offices/`; `counties` by voivodeship and name."""
+    """All of `data/offices/`; `counties` by voivodeship and name, `files` by voivodeship."""
 
+    files: dict[str, Path]
     counties: dict[tuple[str, str], County]
     offices: dict[str, Office]
     places: tuple[Place, ...]
@@ -94,23 +95,33 @@ class Offices:
 def load_offices(folder: Path) -> Offices:
     """Read the folder; an absent one holds nothing. Raises ContentError with every finding."""
     findings: list[Finding] = []
+    files: dict[str, Path] = {}
     counties: dict[tuple[str, str], County] = {}
     offices: dict[str, Office] = {}
     for path in sorted(folder.glob("*.yml")):
         root = read_yaml(path)
-        for county in _counties(root):
+        voivodeship = root.string("voivodeship")
+        if voivodeship not in VOIVODESHIPS:
+            root.report("voivodeship", f"nieznane województwo „{voivodeship}”")
+        if voivodeship in files:
+            root.report("voivodeship", f"województwo „{voivodeship}” jest także w pliku {files[voivodeship].name}")
+        files[voivodeship] = path
+        for county in _counties(root, voivodeship):
             if counties.setdefault((county.voivodeship, county.name), county) != county:
                 root.report("cities", f"„{county.name}” jest i powiatem, i miastem")
-        for office in _offices(root, counties):
+        for office in _offices(root, voivodeship, counties):
             if office.id in offices:
                 findings.append(Finding(path, line_of_office(path, office.id), f"urząd „{office.id}” jest dwa razy"))
             offices[office.id] = office
         findings += root.findings
+    if findings:
+        # One wrong name of a county would be a finding in hundreds of rows below.
+        raise ContentError(findings)
     places = tuple(_places(folder / "places.tsv", counties, findings))
     postal = tuple(_postal(folder / "postal_codes.tsv", counties, findings))
     if findings:
         raise ContentError(findings)
-    return Offices(counties, offices, places, postal)
+    return Offices(files, counties, offices, places, postal)
 
 
 def line_of_office(path: Path, office: str) -> int:
@@ -118,16 +129,14 @@ def line_of_office(path: Path, office: str) -> int:
     return next((n for n, line in enumerate(read_text(path).splitlines(), 1) if line.strip() == f"- id: {office}"), 1)
 
 
-def _counties(root: Record) -> Iterator[County]:
-    voivodeship = root.string("voivodeship")
+def _counties(root: Record, voivodeship: str) -> Iterator[County]:
     for name in root.strings("counties"):
         yield County(voivodeship, name)
     for name in root.strings("cities"):
         yield County(voivodeship, name, city=True)
 
 
-def _offices(root: Record, counties: dict[tuple[str, str], County]) -> Iterator[Office]:
-    voivodeship = root.values.get("voivodeship") or ""
+def _offices(root: Record, voivodeship: str, counties: dict[tuple[str, str], County]) -> Iterator[Office]:
     for item in root.records("offices"):
         name = item.string("id")
         item.first_line = line_of_office(root.path, name)
