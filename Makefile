@@ -38,3 +38,4 @@ evaluate: ## Mierzy trafność na osobnych pytaniach
 bench: ## Mierzy czas i pamięć
 	@$(PYTHON) bootstrap.py build
 	@$(APP) -m benchmarks.speed
+	@$(APP) -m benchmarks.offices

@@ -26,7 +26,7 @@ from knowledge_base.content.offices import (
     load_offices,
 )
 from knowledge_base.content.store import ContentPaths
-from knowledge_base.content.text import fold
+from knowledge_base.content.text import fold, normalised
 from knowledge_base.language.morphology import Morphology, morphology
 
 # "Koło Białegostoku" is anything so near to it, in kilometres.
@@ -86,6 +86,7 @@ class OfficeFinder:
         counties = [county for county in data.counties.values() if not county.city]
         self._counties = PlaceNames(((county.name, county) for county in counties), morphology, strict=False)
         self._serving = {county: office for office in data.offices.values() for county in office.counties}
+        self._by_name = {normalised(office.name): office for office in data.offices.values()}
         self._regional = {
             office.voivodeship: office for office in data.offices.values() if office.kind == VOIVODESHIP_OFFICE
         }
@@ -93,7 +94,7 @@ class OfficeFinder:
             form: name for name in VOIVODESHIPS for form in _neuter_forms(fold(name).rpartition("-")[2])
         }
         # What restores diacritics loads its model at the first use: now, and not while somebody waits.
-        self._places.tokens("w lomzy")
+        self._places.find(self._places.tokens("bialystk"), slips=True)
         self._postal = sorted(data.postal, key=lambda codes: codes.first)
         self._postal_starts = [codes.first for codes in self._postal]
 
@@ -121,8 +122,11 @@ class OfficeFinder:
     def find(self, text: str) -> Found:
         """Offices for what the text names: places, counties, postal codes, narrowed by a voivodeship if it names one.
 
-        Asked for a "wojewódzki urząd pracy" or "WUP", finds that of the voivodeship.
+        Asked for a "wojewódzki urząd pracy" or "WUP", finds that of the voivodeship; by its full name, any office.
         """
+        named = self._by_name.get(normalised(text))
+        if named:
+            return Found((Match(named),))
         code, rest = _postal_code(text)
         tokens = self._places.tokens(rest)
         counties, taken = self._named_counties(tokens)
@@ -141,8 +145,8 @@ class OfficeFinder:
             matches = [self._match(county) for county in [*counties, *cities] if limits.allow(county)]
             matches += [self._match(county, postal_code=code) for county in self.postal_code(code)]
         if _asks_for_regional(tokens):
-            named = [match.office.voivodeship for match in matches if match] or sorted(voivodeships)
-            matches = [Match(self._regional[name]) for name in named if name in self._regional]
+            regions = [match.office.voivodeship for match in matches if match] or sorted(voivodeships)
+            matches = [Match(self._regional[name]) for name in regions if name in self._regional]
         return Found(tuple(_once(match for match in matches if match)))
 
     def _match(self, county: County, *, postal_code: str = "") -> Match | None:
@@ -211,6 +215,8 @@ class OfficeFinder:
         """Counties with a place near this one, its own first, then by distance."""
         near: dict[County, float] = {}
         for other in self.data.places:
+            if abs(place.latitude - other.latitude) * _KM_PER_DEGREE > NEAR_KM:
+                continue
             distance = _kilometres(place, other)
             if distance <= NEAR_KM:
                 near[other.county] = min(distance, near.get(other.county, distance))

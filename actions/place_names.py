@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 import ogonki
@@ -61,7 +62,6 @@ class Token:
     folded: str
     capital: bool
     common: bool
-    known: bool
 
 
 @dataclass(frozen=True)
@@ -161,17 +161,13 @@ class PlaceNames(Generic[Named]):
     def tokens(self, text: str) -> list[Token]:
         """The words of the text; a capital counts only inside a sentence that is not all capitals."""
         shouted = text.isupper()
-        matches = list(_TOKEN.finditer(text))
-        written = [match.group() for match in matches]
-        return [
-            self._token(word, guess, capital=word[:1].isupper() and not shouted and not _starts(text, match.start()))
-            for word, guess, match in zip(written, _restored(written), matches)
-        ]
-
-    def _token(self, word: str, guess: str, *, capital: bool) -> Token:
-        folded, spellings = fold(word), {word.lower(), guess.lower()}
-        common = folded in self._common or any(self._morphology.common(spelling) for spelling in spellings)
-        return Token(word, folded, capital, common, any(self._morphology.known(spelling) for spelling in spellings))
+        found = []
+        for match in _TOKEN.finditer(text):
+            word, folded = match.group(), fold(match.group())
+            capital = word[:1].isupper() and not shouted and not _starts(text, match.start())
+            common = folded in self._common or self._morphology.common(word.lower())
+            found.append(Token(word, folded, capital, common))
+        return found
 
     def find(
         self, tokens: Sequence[Token], *, taken: Iterable[int] = (), beside: Iterable[int] = (), slips: bool = False
@@ -195,7 +191,7 @@ class PlaceNames(Generic[Named]):
 
     def _candidates(self, token: Token, slips: bool) -> Mapping[str, bool]:
         found = dict.fromkeys(self._part.get(token.folded, ()), False)
-        if found or not slips or token.known or len(token.folded) < _SLIPS_FROM or token.folded in _FILLERS:
+        if found or not slips or len(token.folded) < _SLIPS_FROM or token.folded in _FILLERS or self._is_word(token):
             return found
         limit = 2 if len(token.folded) >= _TWO_SLIPS_FROM else 1
         sizes = range(len(token.folded) - limit, len(token.folded) + limit + 1)
@@ -204,6 +200,11 @@ class PlaceNames(Generic[Named]):
         near = process.extract(token.folded, pool, scorer=DamerauLevenshtein.distance, score_cutoff=limit, limit=20)
         best = min((distance for _, distance, _ in near), default=0)
         return {word: True for form, distance, _ in near if distance == best for word in self._part[form]}
+
+    def _is_word(self, token: Token) -> bool:
+        """Tell whether it is Polish as it stands or without its diacritics: "sobote" is no slip for Sobótka."""
+        word = token.text.lower()
+        return self._morphology.known(word) or (word.isascii() and self._morphology.known(_restored(word)))
 
     def _longest(self, text: _Text, start: int) -> Span[Named] | None:
         reached = [(self._root, "", False)]
@@ -286,13 +287,10 @@ def _starts(text: str, position: int) -> bool:
     return not before.strip() or bool(_SENTENCE_END.search(before))
 
 
-def _restored(written: Sequence[str]) -> list[str]:
-    """The words with diacritics where they have none at all: "sobote" is Saturday and not a slip for Sobótka."""
-    text = " ".join(written)
-    if not text.isascii():
-        return list(written)
-    guess = ogonki.restore(text).split(" ")
-    return guess if len(guess) == len(written) else list(written)
+@lru_cache(maxsize=10_000)
+def _restored(word: str) -> str:
+    """The word with its likeliest diacritics; a whole sentence at once may take the library a second."""
+    return str(ogonki.restore(word)).lower()
 
 
 def _following(node: _Node[Named], text: _Text, position: int, *, first: bool) -> Iterator[tuple[str, bool]]:

@@ -227,7 +227,25 @@ def test_regional_office_is_found_for_every_voivodeship() -> None:
     for office in finder().data.offices.values():
         if office.kind == VOIVODESHIP_OFFICE:
             assert find(f"wojewódzki urząd pracy {office.voivodeship}").offices == (office,)
-            assert office in find(office.name).offices
+
+
+def test_every_office_is_found_by_its_full_name() -> None:
+    for office in finder().data.offices.values():
+        assert find(office.name).offices == find(fold(office.name)).offices == (office,)
+
+
+def test_every_seat_is_found_in_the_locative() -> None:
+    """The names of offices say where they are: "w Łomży", "we Wschowie", "w Ostrowi Mazowieckiej"."""
+    missed = []
+    for office in finder().data.offices.values():
+        _, we, where = office.name.rpartition(" we ") if " we " in office.name else office.name.rpartition(" w ")
+        if we:
+            seats = [place for place in every_place() if place.name == office.town and place.kind == TOWN]
+            expected = {finder().by_county(seat.county) for seat in seats}
+            for phrase in (f"mieszkam{we}{where}", fold(f"{we}{where}"), f"pup{we}{where.lower()}"):
+                if office.kind != VOIVODESHIP_OFFICE and expected.isdisjoint(find(phrase).offices):
+                    missed.append(phrase)
+    assert missed == []
 
 
 @given(st.text(max_size=200))
