@@ -9,7 +9,7 @@ import itertools
 import math
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -141,13 +141,15 @@ class OfficeFinder:
 
         limits = _Limits({*counties, *cities, *self.postal_code(code)}, voivodeships)
         matches = [match for span in spans for match in self._of_span(span, tokens, limits)]
-        if not matches:
-            matches = [self._match(county) for county in [*counties, *cities] if limits.allow(county)]
-            matches += [self._match(county, postal_code=code) for county in self.postal_code(code)]
+        of_counties = [self._match(county) for county in counties if limits.allow(county)]
+        matches = _agreed(matches, of_counties, strict=True)
+        others = [self._match(county) for county in cities]
+        others += [self._match(county, postal_code=code) for county in self.postal_code(code)]
+        matches = _agreed(matches, others, strict=False)
         if _asks_for_regional(tokens):
-            regions = [match.office.voivodeship for match in matches if match] or sorted(voivodeships)
+            regions = [match.office.voivodeship for match in matches] or sorted(voivodeships)
             matches = [Match(self._regional[name]) for name in regions if name in self._regional]
-        return Found(tuple(_once(match for match in matches if match)))
+        return Found(tuple(_once(matches)))
 
     def _match(self, county: County, *, postal_code: str = "") -> Match | None:
         office = self._serving.get(county)
@@ -190,7 +192,7 @@ class OfficeFinder:
             found.add(compound[0] if before and compound else name)
         return found
 
-    def _of_span(self, span: Span[Place], tokens: Sequence[Token], limits: _Limits) -> Iterator[Match | None]:
+    def _of_span(self, span: Span[Place], tokens: Sequence[Token], limits: _Limits) -> Iterator[Match]:
         before = tokens[span.start - 1].folded if span.start else ""
         for place in _meant(span, limits, only_towns=before in _TOWN_WORDS):
             counties = [place.county]
@@ -251,20 +253,29 @@ def _meant(span: Span[Place], limits: _Limits, *, only_towns: bool) -> list[Plac
     longer = [place for place in span.longer if place.kind == TOWN]
     places = list(dict.fromkeys([*_by_size(span.exact), *_by_size(longer)]))
     places = [place for place in places if limits.allow(place.county)]
-    for wanted in _preferences(limits, only_towns=only_towns):
-        places = [place for place in places if wanted(place)] or places
+    places = [place for place in places if place.county in limits.counties] or places
+    if only_towns:
+        # "Miasto Tarnów" is no village.
+        places = [place for place in places if place.kind == TOWN] or places
     if any(place.kind == TOWN for place in places):
         # "Siedlce" is the town, not a part of Gdańsk.
         places = [place for place in places if place.kind != DISTRICT]
     return places
 
 
-def _preferences(limits: _Limits, *, only_towns: bool) -> Iterator[Callable[[Place], bool]]:
-    if limits.counties:
-        yield lambda place: place.county in limits.counties
-    # "Miasto Tarnów" is no village.
-    if only_towns:
-        yield lambda place: place.kind == TOWN
+def _agreed(matches: Sequence[Match], others: Sequence[Match | None], *, strict: bool) -> list[Match]:
+    """Of places (`matches`) and other signs, what they agree on; both where they do not, for the caller to ask back.
+
+    `strict`: our list of villages is not complete, so "Zalesie, powiat grójecki" is a village of that county even if
+    the list knows Zalesie elsewhere only. Towns are complete: one elsewhere is another place.
+    """
+    known = [other for other in others if other]
+    counties = {other.county for other in known}
+    agreed = [match for match in matches if match.county in counties]
+    if agreed or not known:
+        return agreed or list(matches)
+    apart = [match for match in matches if not strict or (match.place and match.place.kind == TOWN)]
+    return [*known, *apart] if strict else [*apart, *known]
 
 
 def _covered(spans: Iterable[Span[Place]]) -> set[int]:

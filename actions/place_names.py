@@ -52,15 +52,20 @@ _GENERIC = frozenset("miasto wies".split())
 _SLIPS_FROM = 5
 _TWO_SLIPS_FROM = 9
 _FEW = 3
+_ADJECTIVE = ("ski", "cki", "dzki", "zki")
 
 
 @dataclass(frozen=True)
 class Token:
-    """A word of the text, folded, with what is known of it; `common` words mean other things than places too."""
+    """A word of the text, folded, with what is known of it; `common` words mean other things than places too.
+
+    `capital` is a capital inside a sentence, `initial` one at its start.
+    """
 
     text: str
     folded: str
     capital: bool
+    initial: bool
     common: bool
 
 
@@ -164,9 +169,9 @@ class PlaceNames(Generic[Named]):
         found = []
         for match in _TOKEN.finditer(text):
             word, folded = match.group(), fold(match.group())
-            capital = word[:1].isupper() and not shouted and not _starts(text, match.start())
+            upper, starts = word[:1].isupper() and not shouted, _starts(text, match.start())
             common = folded in self._common or self._morphology.common(word.lower())
-            found.append(Token(word, folded, capital, common))
+            found.append(Token(word, folded, upper and not starts, upper and starts, common))
         return found
 
     def find(
@@ -271,9 +276,13 @@ class PlaceNames(Generic[Named]):
             return False
         if _place_follows(before):
             return True
+        known = any(self._well_known(thing) for thing in exact)
+        if token.initial and "nom" in cases:
+            # "Łódź, telefon do urzędu"
+            return known
         # "Z tych" is from these, not from Tychy.
         pronoun = any(word_class == "adj" for _, word_class in self._morphology.readings(token.text.lower()))
-        return preposition in _CASES and not pronoun and any(self._well_known(thing) for thing in exact)
+        return preposition in _CASES and not pronoun and known
 
 
 def _place_follows(before: str) -> bool:
@@ -297,7 +306,8 @@ def _following(node: _Node[Named], text: _Text, position: int, *, first: bool) -
     candidates = text.candidates[position]
     yield from ((word, slip) for word, slip in candidates.items() if word in node.next)
     start = _SHORT.get(text.tokens[position].folded)
-    if start and not first:
+    # "Opole lub Lublin" is no Opole Lubelskie.
+    if start and not first and (start != "lub" or position == len(text.tokens) - 1):
         yield from ((word, False) for word in node.next if word.startswith(start) and word not in candidates)
 
 
@@ -322,6 +332,10 @@ def inflected(word: str, morphology: Morphology) -> tuple[dict[str, set[str]], s
     for lemma in morphology.lemmas(lower):
         for spelling in dict.fromkeys((lemma, lemma.capitalize())):
             part.update(_agreeing(morphology.paradigm(spelling), lower))
+    if word == lower and word.endswith(_ADJECTIVE):
+        # Counties' adjectives, also those that are no words otherwise: "piski".
+        part.update({lower + ending: {case} for ending, case in (("m", "loc"), ("ego", "gen"), ("emu", "dat"))})
+        own.update(part)
     own = own or part
     own.setdefault(lower, set()).add("nom")
     return own, set(part)

@@ -64,6 +64,7 @@ PHRASES = {
     "w Śremie": "pup_srem",
     "w Łodzi": "pup_lodz",
     "godziny otwarcia urzedu pracy lodz": "pup_lodz",
+    "Łódź, telefon do urzędu": "pup_lodz",
     "w Zgierzu": "pup_zgierz",
     "z Koluszek": "pup_lodz_wschod",
     "gdzie jest pośredniak w Radomiu": "pup_radom",
@@ -107,6 +108,9 @@ PHRASES = {
     "powiat bielski, śląskie": "pup_bielsko_biala",
     "powiat opolski w lubelskim": "pup_opole_lubelskie",
     "MIESZKAM W ŁOMŻY": "pup_lomza",
+    "tomaszów lub.": "pup_tomaszow_lubelski",
+    "Zalesie, powiat grójecki": "pup_grojec",
+    "Bielany, miasto Warszawa": "pup_warszawa",
     "18-400": "pup_lomza",
     "kod pocztowy 19-300": "pup_elk",
     "16400": "pup_suwalki",
@@ -130,6 +134,10 @@ AMBIGUOUS = {
     "w Nowym Dworze": {"pup_nowy_dwor_mazowiecki", "pup_nowy_dwor_gdanski"},
     "powiat Kraków": {"gup_krakow", "upp_krakow"},
     "okolice Nowego Sącza": {"sup_nowy_sacz", "pup_nowy_sacz"},
+    "Opole lub Lublin": {"pup_opole", "pup_opole_lubelskie", "mup_lublin"},
+    "mieszkam w powiecie ełckim, a pracuję w Łomży": {"pup_elk", "pup_lomza"},
+    "mieszkam w Krakowie, meldunek: miasto Tarnów": {"gup_krakow", "pup_tarnow"},
+    "19-300 Łomża": {"pup_elk", "pup_lomza"},
     "33-300": {"sup_nowy_sacz", "pup_nowy_sacz"},
     "mieszkam w Krakowie, a meldunek mam w Tarnowie": {"gup_krakow", "pup_tarnow"},
 }
@@ -139,7 +147,8 @@ NO_PLACE = [
     "", "   ", "?", "123", "99-999", "jak długo mam zasiłek", "z nową umową", "w piątek albo w środę",
     "praca w sobote", "mam to na piśmie", "żadne z tych", "czy Zielona Linia jest płatna", "wróciłem z Niemiec",
     "pracowałam we Włoszech", "mieszkam w podlaskim", "w Qwertyuiop", "mam mieszkanie w nowym mieście",
-    "w miejscu pracy", "ile wynosi zasilek", "od pół roku w Polsce", "do łapy", "umowa jest do końca września",
+    "Łomża, małopolskie", "w miejscu pracy", "ile wynosi zasilek", "od pół roku w Polsce", "do łapy",
+    "umowa jest do końca września", "Środa to dzień wolny", "Piątek jest wolny",
 ]  # fmt: skip
 
 
@@ -221,6 +230,17 @@ def test_every_label_finds_its_own_office_alone() -> None:
     matches = [Match(known.by_county(place.county), place.county, place) for place in every_place()]  # type: ignore[arg-type]
     matches += [Match(known.by_county(county), county) for county in known.data.counties.values()]  # type: ignore[arg-type]
     assert [match.label for match in matches if find(match.label).offices != (match.office,)] == []
+
+
+@pytest.mark.parametrize("phrase", ["powiat {0}", "{0}", "w powiecie {1}", "z powiatu {2}", "jestem z {2} powiatu"])
+def test_every_county_is_found_inflected(phrase: str) -> None:
+    missed = []
+    for county in finder().data.counties.values():
+        locative, genitive = (" ".join(part + ending for part in county.name.split(" ")) for ending in ("m", "ego"))
+        text = phrase.format(county.name, locative, genitive)
+        if not county.city and finder().by_county(county) not in find(text).offices:
+            missed.append(text)
+    assert missed == []
 
 
 def test_regional_office_is_found_for_every_voivodeship() -> None:
