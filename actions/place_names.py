@@ -136,6 +136,7 @@ class PlaceNames(Generic[Named]):
         # By folded form: words that have it as names of their own, with cases; words that have it as parts of names.
         self._own: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         self._part: dict[str, set[str]] = defaultdict(set)
+        self._added: set[str] = set()
         self._common: set[str] = set()
         self._adjectives: set[str] = set()
         for name, thing in named:
@@ -150,9 +151,11 @@ class PlaceNames(Generic[Named]):
         self._generic = {form for form, of in self._part.items() if of & _GENERIC}
 
     def _add(self, word: str) -> None:
-        folded = fold(word)
-        if folded in self._part[folded]:
+        if word.lower() in self._added:
             return
+        # By spelling, for "Wisła" and the "Wisłą" of "Dobrzyń nad Wisłą" are folded alike.
+        self._added.add(word.lower())
+        folded = fold(word)
         own, part = inflected(word, self._morphology)
         for form, cases in own.items():
             self._own[fold(form)][folded] |= cases
@@ -182,7 +185,11 @@ class PlaceNames(Generic[Named]):
         `taken` words belong to something else; `beside` are words that only narrow a name, such as a voivodeship.
         With `slips`, only words that are no Polish words are repaired.
         """
-        used = set(taken) | {position for position in range(len(tokens)) if _names_the_hotline(tokens, position)}
+        used = set(taken) | {
+            position
+            for position in range(len(tokens))
+            if _names_the_hotline(tokens, position) or self._is_kolo_the_preposition(tokens, position)
+        }
         silent = used | set(beside) | {n for n, token in enumerate(tokens) if token.folded in _FILLERS}
         text = _Text(tokens, [self._candidates(token, slips) for token in tokens], used, silent)
         spans: list[Span[Named]] = []
@@ -193,6 +200,11 @@ class PlaceNames(Generic[Named]):
                 spans.append(span)
             position = span.end if span else position + 1
         return spans
+
+    def _is_kolo_the_preposition(self, tokens: Sequence[Token], position: int) -> bool:
+        """Tell "koło Piaseczna" from the town Koło."""
+        following = tokens[position + 1].folded if position + 1 < len(tokens) else ""
+        return tokens[position].folded == "kolo" and following in self._part
 
     def _candidates(self, token: Token, slips: bool) -> Mapping[str, bool]:
         found = dict.fromkeys(self._part.get(token.folded, ()), False)
