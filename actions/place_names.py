@@ -265,7 +265,8 @@ class PlaceNames(Generic[Named]):
         here = text.tokens[start:end]
         if not self._strict:
             return True
-        if len(here) == 1 and here[0].folded in _NO_PLACES:
+        by_a_river = text.before(start).rpartition(" ")[2] == "nad"
+        if len(here) == 1 and (by_a_river or here[0].folded in _NO_PLACES):
             return False
         capital = any(token.capital for token in here)
         if slip:

@@ -152,7 +152,7 @@ NO_PLACE = [
     "praca w sobote", "mam to na piśmie", "żadne z tych", "czy Zielona Linia jest płatna", "wróciłem z Niemiec",
     "pracowałam we Włoszech", "mieszkam w podlaskim", "w Qwertyuiop", "mam mieszkanie w nowym mieście",
     "Łomża, małopolskie", "w miejscu pracy", "ile wynosi zasilek", "od pół roku w Polsce", "do łapy",
-    "umowa jest do końca września", "Środa to dzień wolny", "Piątek jest wolny",
+    "umowa jest do końca września", "mieszkam nad Wisłą", "Środa to dzień wolny", "Piątek jest wolny",
 ]  # fmt: skip
 
 
