@@ -39,3 +39,4 @@ bench: ## Mierzy czas i pamięć
 	@$(PYTHON) bootstrap.py build
 	@$(APP) -m benchmarks.importer
 	@$(APP) -m benchmarks.speed
+	@$(APP) -m benchmarks.offices

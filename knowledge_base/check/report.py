@@ -17,7 +17,7 @@ from knowledge_base.content.store import ContentPaths
 def main(arguments: list[str] | None = None) -> int:
     """Print the findings and the table; 1 where there is an error, 0 where there are warnings at most."""
     parser = argparse.ArgumentParser(
-        prog="zielona check-content", description="Sprawdza treści: tematy, fragmenty, porównania, kwoty."
+        prog="zielona check-content", description="Sprawdza treści: tematy, fragmenty, porównania, kwoty, urzędy."
     )
     parser.add_argument("paths", nargs="*", type=Path, help="pokaż tylko uwagi do tych plików lub folderów")
     parser.add_argument("--index", type=Path, help="folder indeksów, do szukania powtórzeń")
@@ -76,6 +76,8 @@ def overview(content: Loadable) -> str:
     more += [(group, str(count), str(examples[group])) for group, count in sorted(topics.items())]
     more.append(("razem", str(len(content.topics)), str(sum(examples.values()))))
     counts = f"Porównania „dawniej i teraz”: {len(content.comparisons)}, parametry: {len(content.amounts.parameters)}\n"
+    offices = [office for data in content.offices for office in data.offices.values()]
+    counts += f"Urzędy pracy: {len(offices)}, sprawdzone: {sum(office.verified for office in offices)}\n"
     return f"\n{_table(rows)}\n{_table(more)}\n{counts}"
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from knowledge_base.check.offices import office_findings
 from knowledge_base.check.style import (
     ANSWER_FOG,
     CONSTANTS,
@@ -26,6 +27,7 @@ from knowledge_base.content.amounts import Amounts, UnknownAmountError, load_amo
 from knowledge_base.content.comparisons import Comparison, load_comparisons
 from knowledge_base.content.errors import ContentError, Finding
 from knowledge_base.content.messages import load_messages
+from knowledge_base.content.offices import Offices, load_offices
 from knowledge_base.content.passages import Passage, load_passage
 from knowledge_base.content.store import ContentPaths
 from knowledge_base.content.text import normalised
@@ -48,6 +50,7 @@ class Loadable:
     topics: list[Topic]
     passages: list[Passage]
     comparisons: list[Comparison]
+    offices: list[Offices]
     paths: ContentPaths
     broken: list[Finding]
 
@@ -69,6 +72,8 @@ def check_content(paths: ContentPaths, *, today: dt.date, review_days: int = REV
     findings += _overlapping_versions(content.passages)
     for comparison in content.comparisons:
         findings += _comparison_findings(comparison, content, today)
+    for offices in content.offices:
+        findings += office_findings(offices, paths.offices)
     findings += _stale(content, today - dt.timedelta(days=review_days))
     return sorted(set(findings), key=lambda finding: (str(finding.path), finding.line, finding.message))
 
@@ -83,6 +88,7 @@ def load(paths: ContentPaths) -> Loadable:
     comparisons, broken_comparisons = _load_each(
         [paths.comparisons], lambda path: list(load_comparisons(path, acts).values())
     )
+    offices, broken_offices = _load_each([paths.offices], load_offices)
     return Loadable(
         acts=acts,
         amounts=load_amounts(paths.amounts),
@@ -90,8 +96,9 @@ def load(paths: ContentPaths) -> Loadable:
         topics=topics,
         passages=passages,
         comparisons=[item for table in comparisons for item in table],
+        offices=offices,
         paths=paths,
-        broken=broken + broken_passages + broken_comparisons,
+        broken=broken + broken_passages + broken_comparisons + broken_offices,
     )
 
 

@@ -39,6 +39,11 @@ class ContentPaths:
         return self.root / "data" / "comparisons.yml"
 
     @property
+    def offices(self) -> Path:
+        """Labour offices, see `knowledge_base.content.offices`. Neither index nor model is made of them."""
+        return self.root / "data" / "offices"
+
+    @property
     def style(self) -> Path:
         return self.root / "data" / "style.yml"
 

@@ -54,6 +54,13 @@ class Morphology:
         """Tell whether the word is a Polish word form."""
         return bool(self.readings(word))
 
+    def common(self, word: str) -> bool:
+        """Tell whether the word, in lower case, is a form of anything but a proper name: "łodzi" is, "łomży" is not."""
+        with self._lock:
+            results = self._morfeusz.analyse(word)
+            found = [(results[n].lemma, results[n].getTag(self._morfeusz)) for n in range(len(results))]
+        return any(tag != "ign" and not lemma[:1].isupper() for lemma, tag in found)
+
     def lemmas(self, word: str) -> list[str]:
         """All lemmas of the word, the most believed first; empty for an unknown word.
 
@@ -72,6 +79,15 @@ class Morphology:
         with self._lock:
             results = self._morfeusz.generate(lemma)
             return {results[number].orth.lower() for number in range(len(results))}
+
+    def paradigm(self, lemma: str) -> list[tuple[str, str]]:
+        """All inflected forms of a lemma, lower-case, with their SGJP tags, e.g. `("łomży", "subst:sg:gen:f")`."""
+        with self._lock:
+            results = self._morfeusz.generate(lemma)
+            found = [
+                (results[number].orth.lower(), results[number].getTag(self._morfeusz)) for number in range(len(results))
+            ]
+        return [(form, tag) for form, tag in found if tag != "ign"]
 
 
 def _class_rank(word_class: str) -> int:
