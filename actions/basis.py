@@ -52,3 +52,68 @@ PARENTAL = Basis("kodeks-pracy/art-182-1a-wymiar-rodzicielskiego", _LABOUR_CODE,
 PARENTAL_PARTS = Basis("kodeks-pracy/art-182-1c-czesci-i-wniosek", _LABOUR_CODE, "art. 182(1c)–182(1d)")
 PARENTAL_WORK = Basis("kodeks-pracy/art-182-1e-praca-na-rodzicielskim", _LABOUR_CODE, "art. 182(1e)–182(1f)")
 PATERNITY = Basis("kodeks-pracy/art-182-3-urlop-ojcowski", _LABOUR_CODE, "art. 182(3)")
+UNEMPLOYED = Basis("rynek-pracy-2025/art-002-kto-jest-bezrobotnym", _LABOUR_MARKET, "art. 2 pkt 1")
+AGE = Basis("rynek-pracy-2025/art-002-wiek-bezrobotnego", _LABOUR_MARKET, "art. 2 pkt 1")
+FIRST_DAY = Basis("rynek-pracy-2025/art-002-pierwszy-dzien-bez-pracy", _LABOUR_MARKET, "art. 2 pkt 1")
+ON_LEAVE = Basis("rynek-pracy-2025/art-002-urlop-bezplatny-wychowawczy", _LABOUR_MARKET, "art. 2 pkt 1")
+OTHER_PAID_WORK = Basis("rynek-pracy-2025/art-002-inna-praca-zarobkowa", _LABOUR_MARKET, "art. 2 pkt 9")
+STUDENT = Basis("rynek-pracy-2025/art-002-student-zaoczny", _LABOUR_MARKET, "art. 2 pkt 1")
+SCHOOL = Basis("rynek-pracy-2025/art-002-szkola-a-status", _LABOUR_MARKET, "art. 2 pkt 1")
+SUSPENDED_BUSINESS = Basis("rynek-pracy-2025/art-002-zawieszona-firma", _LABOUR_MARKET, "art. 2 pkt 1")
+FUTURE_BUSINESS = Basis("rynek-pracy-2025/art-002-firma-z-przyszla-data", _LABOUR_MARKET, "art. 2 pkt 1")
+FARM = Basis("rynek-pracy-2025/art-002-rolnik-bez-limitu-hektarow", _LABOUR_MARKET, "art. 2 pkt 1")
+STEADY_INCOME = Basis("rynek-pracy-2025/art-002-stale-zrodlo-dochodu", _LABOUR_MARKET, "art. 2 pkt 42")
+PRISON = Basis("rynek-pracy-2025/art-002-areszt-wiezienie-dozor", _LABOUR_MARKET, "art. 2 pkt 1")
+READINESS = Basis("rynek-pracy-2025/art-002-gotowosc-do-pracy", _LABOUR_MARKET, "art. 2 pkt 1")
+DISABILITY_HALF_TIME = Basis("rynek-pracy-2025/art-002-niepelnosprawnosc-pol-etatu", _LABOUR_MARKET, "art. 2 pkt 1")
+FOREIGNERS_COVERED = Basis("rynek-pracy-2025/art-001-cudzoziemcy-rejestracja", _LABOUR_MARKET, "art. 1 ust. 3")
+EU_CITIZENS = Basis("rynek-pracy-2025/art-001-obywatel-ue", _LABOUR_MARKET, "art. 1 ust. 3 pkt 2 i art. 2 pkt 1")
+BRITISH_CITIZENS = Basis("rynek-pracy-2025/art-001-obywatel-brytyjski", _LABOUR_MARKET, "art. 1 ust. 3 pkt 2 lit. d")
+UKRAINIANS_COVERED = Basis(
+    "rynek-pracy-2025/art-001-uchodzcy-z-ukrainy", _LABOUR_MARKET, "art. 1 ust. 3 i art. 2 pkt 1", sure=False
+)
+OFFICE = Basis("rynek-pracy-2025/art-055-wlasciwy-urzad", _LABOUR_MARKET, "art. 55 ust. 2")
+ONE_OFFICE = Basis("rynek-pracy-2025/art-057-jeden-status", _LABOUR_MARKET, "art. 57")
+VOLUNTARY = Basis("rynek-pracy-2025/art-055-czy-trzeba-sie-rejestrowac", _LABOUR_MARKET, "art. 55 ust. 1")
+DOCUMENTS = Basis("rynek-pracy-2025/art-055-dokumenty", _LABOUR_MARKET, "art. 55 ust. 5–7")
+APPLICATION = Basis("rynek-pracy-2025/art-055-wniosek-dane", _LABOUR_MARKET, "art. 55 ust. 3 i 9–10")
+WITHOUT_PESEL = Basis("rynek-pracy-2025/art-055-bez-numeru-pesel", _LABOUR_MARKET, "art. 55 ust. 3 pkt 3")
+SIGNATURES = Basis("rynek-pracy-2025/art-044-czym-podpisac-wniosek", _LABOUR_MARKET, "art. 44 ust. 3")
+REGISTRATION_DAY = Basis("rynek-pracy-2025/art-061-dzien-rejestracji", _LABOUR_MARKET, "art. 61")
+MISSING_CERTIFICATE = Basis("rynek-pracy-2025/art-061-brak-swiadectwa-pracy", _LABOUR_MARKET, "art. 61 ust. 3")
+DECISION_TIME = Basis("rynek-pracy-2025/art-061-ile-czekac-na-decyzje", _LABOUR_MARKET, "art. 61 ust. 1", sure=False)
+APPEAL = Basis("rynek-pracy-2025/art-031-odwolanie-do-wojewody", _LABOUR_MARKET, "art. 31 i art. 34 ust. 2")
+CONTACT = Basis("rynek-pracy-2025/art-065-kontakt-90-dni", _LABOUR_MARKET, "art. 65 ust. 1 pkt 11")
+REPORT_CHANGES = Basis("rynek-pracy-2025/art-067-zgloszenie-utraty-warunkow", _LABOUR_MARKET, "art. 67")
+THREE_YEARS = Basis("rynek-pracy-2025/art-063-trzy-lata", _LABOUR_MARKET, "art. 63")
+BENEFIT_CONDITIONS = Basis("rynek-pracy-2025/art-218-zasilek-warunki", _LABOUR_MARKET, "art. 218 ust. 1")
+BENEFIT_DAYS = Basis("rynek-pracy-2025/art-218-zasilek-365-dni", _LABOUR_MARKET, "art. 218 ust. 1–2")
+BENEFIT_CIVIL_CONTRACT = Basis(
+    "rynek-pracy-2025/art-218-zasilek-umowa-zlecenia", _LABOUR_MARKET, "art. 218 ust. 1 pkt 3"
+)
+BENEFIT_BUSINESS = Basis("rynek-pracy-2025/art-218-zasilek-wlasna-firma", _LABOUR_MARKET, "art. 218 ust. 1 pkt 4")
+BENEFIT_ABROAD = Basis("rynek-pracy-2025/art-218-zasilek-praca-w-ue-u1", _LABOUR_MARKET, "art. 218")
+BENEFIT_SENIORITY = Basis("rynek-pracy-2025/art-218-zasilek-staz-20-lat", _LABOUR_MARKET, "art. 224 ust. 2–4")
+BENEFIT_EXCLUSIONS = Basis("rynek-pracy-2025/art-219-zasilek-wylaczenia", _LABOUR_MARKET, "art. 219 ust. 1")
+BENEFIT_OWN_NOTICE = Basis(
+    "rynek-pracy-2025/art-219-zasilek-wlasne-wypowiedzenie", _LABOUR_MARKET, "art. 219 ust. 1 pkt 1 i ust. 2"
+)
+BENEFIT_DISCIPLINARY = Basis("rynek-pracy-2025/art-219-zasilek-dyscyplinarka", _LABOUR_MARKET, "art. 219 ust. 1 pkt 2")
+BENEFIT_EMPLOYERS_FAULT = Basis(
+    "rynek-pracy-2025/art-219-odejscie-z-winy-pracodawcy", _LABOUR_MARKET, "art. 219 ust. 1"
+)
+BENEFIT_START = Basis("rynek-pracy-2025/art-220-zasilek-poczatek", _LABOUR_MARKET, "art. 218 ust. 1 i art. 221")
+BENEFIT_AGREEMENT = Basis(
+    "rynek-pracy-2025/art-220-zasilek-porozumienie-stron", _LABOUR_MARKET, "art. 220 ust. 1 pkt 5 i ust. 2 pkt 3"
+)
+BENEFIT_AGREEMENT_EXCEPTIONS = Basis(
+    "rynek-pracy-2025/art-220-zasilek-porozumienie-wyjatki", _LABOUR_MARKET, "art. 220 ust. 1 pkt 5"
+)
+BENEFIT_COMPENSATION = Basis(
+    "rynek-pracy-2025/art-220-zasilek-odprawa", _LABOUR_MARKET, "art. 220 ust. 1 pkt 1–2 i ust. 2 pkt 1"
+)
+BENEFIT_LATE_DOCUMENTS = Basis(
+    "rynek-pracy-2025/art-221-zasilek-dokumenty-pozniej", _LABOUR_MARKET, "art. 221", sure=False
+)
+BENEFIT_RATES = Basis("rynek-pracy-2025/art-224-zasilek-stawki", _LABOUR_MARKET, "art. 224 ust. 1–2")
+BENEFIT_LENGTH = Basis("rynek-pracy-2025/art-225-zasilek-180-365-dni", _LABOUR_MARKET, "art. 225")

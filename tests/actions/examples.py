@@ -18,5 +18,5 @@ def check_steps(steps: Iterable[Step], content: Content) -> None:
         assert (item.act, item.article) == (source.act, source.article)
         assert source.verified or not item.sure
         assert item.text[0].isupper() or item.text[0].isdigit(), item.text
-        assert item.text.endswith("."), item.text
+        assert item.text.endswith((".", "?")), item.text
         assert not _LEFT_OVER.search(item.text), item.text
