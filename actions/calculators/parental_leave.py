@@ -26,6 +26,7 @@ _APPLY_PARENTAL, _APPLY_PATERNITY = dt.timedelta(days=21), dt.timedelta(days=7)
 class Leaves:
     """The result. Weeks are whole; days include both ends.
 
+    `father_may_take_over_from` is None where 14 weeks from the birth leave nothing of the maternity leave.
     `parental_one_parent` is what one parent can take at most, as the other's reserved weeks cannot be handed over.
     `parental_from` and `parental_until` are for one parent who goes on straight after the maternity leave;
     `parental_last_day` is the last day on which any part may be taken. `paternity_last_day` is the last day of the
@@ -35,7 +36,7 @@ class Leaves:
     maternity_weeks: int
     maternity_from: dt.date
     maternity_until: dt.date
-    father_may_take_over_from: dt.date
+    father_may_take_over_from: dt.date | None
     parental_weeks: int
     parental_one_parent: int
     parental_from: dt.date
@@ -66,6 +67,7 @@ def parental_leaves(
     else:
         parental = PARENTAL_WEEKS_MULTIPLE if multiple else PARENTAL_WEEKS
     one_parent = parental - RESERVED_WEEKS
+    father = birth + dt.timedelta(weeks=_FATHER_FROM_WEEK)
     parental_from = ends + ONE_DAY
     parental_until = parental_from + dt.timedelta(weeks=one_parent) - ONE_DAY
     parental_last = dt.date(birth.year + _LAST_YEAR_OF_AGE, 12, 31)
@@ -75,7 +77,7 @@ def parental_leaves(
         maternity_weeks=maternity,
         maternity_from=starts,
         maternity_until=ends,
-        father_may_take_over_from=birth + dt.timedelta(weeks=_FATHER_FROM_WEEK),
+        father_may_take_over_from=father if father <= ends else None,
         parental_weeks=parental,
         parental_one_parent=one_parent,
         parental_from=parental_from,
@@ -111,11 +113,7 @@ def _with_steps(leaves: Leaves, children: int, weeks_before_birth: int) -> Leave
             f"Urlop macierzyński na {born} z jednego porodu trwa {wording.weeks(leaves.maternity_weeks)}{before}: od "
             f"{wording.day(leaves.maternity_from)} do {wording.day(leaves.maternity_until)}.",
         ),
-        step(
-            basis.MATERNITY_SPLIT,
-            f"Po {_FATHER_FROM_WEEK} tygodniach od porodu, czyli od {wording.day(leaves.father_may_take_over_from)}, "
-            "resztę może przejąć ojciec.",
-        ),
+        _split_step(leaves.father_may_take_over_from),
         step(
             basis.PARENTAL,
             f"Urlop rodzicielski to razem {wording.weeks(leaves.parental_weeks)}, z czego po {RESERVED_WEEKS} dla "
@@ -139,6 +137,14 @@ def _with_steps(leaves: Leaves, children: int, weeks_before_birth: int) -> Leave
         ),
     )
     return replace(leaves, steps=steps)
+
+
+def _split_step(father_from: dt.date | None) -> Step:
+    if father_from is None:
+        text = f"Po {_FATHER_FROM_WEEK} tygodniach od porodu urlop się kończy, więc ojciec nie ma już czego przejąć."
+    else:
+        text = f"Po {_FATHER_FROM_WEEK} tygodniach od porodu, czyli od {wording.day(father_from)}, resztę może wziąć ojciec."
+    return step(basis.MATERNITY_SPLIT, text)
 
 
 def _notes() -> tuple[Step, ...]:

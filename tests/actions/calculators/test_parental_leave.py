@@ -72,6 +72,7 @@ def test_art_182_3_paternity_before_the_first_birthday(birth: str, last: str, ap
 
 def test_art_180_par_4_father_after_14_weeks() -> None:
     assert parental_leaves(day("2026-11-25")).father_may_take_over_from == day("2027-03-03")
+    assert parental_leaves(day("2026-11-25"), weeks_before_birth=6).father_may_take_over_from is None
 
 
 @pytest.mark.parametrize(
@@ -95,8 +96,10 @@ def test_weeks_are_whole_and_days_in_order(birth: dt.date, children: int, before
     leaves = parental_leaves(birth, children=children, weeks_before_birth=before, severe_illness=ill)
     assert (leaves.maternity_until - leaves.maternity_from).days + 1 == 7 * leaves.maternity_weeks
     assert (leaves.parental_until - leaves.parental_from).days + 1 == 7 * leaves.parental_one_parent
-    assert leaves.maternity_from <= birth < leaves.father_may_take_over_from
-    assert leaves.father_may_take_over_from <= leaves.maternity_until < leaves.parental_from
+    assert leaves.maternity_from <= birth < leaves.maternity_until < leaves.parental_from
+    father = leaves.father_may_take_over_from
+    assert (father is None) == (children == 1 and before == 6)
+    assert father is None or birth < father <= leaves.maternity_until
     assert leaves.parental_until <= leaves.parental_last_day
     assert birth < leaves.apply_for_paternity_by < leaves.paternity_last_day
     assert leaves.parental_one_parent + 9 == leaves.parental_weeks
