@@ -143,7 +143,7 @@ def _split_step(father_from: dt.date | None) -> Step:
     if father_from is None:
         text = f"Po {_FATHER_FROM_WEEK} tygodniach od porodu urlop się kończy, więc ojciec nie ma już czego przejąć."
     else:
-        text = f"Po {_FATHER_FROM_WEEK} tygodniach od porodu, czyli od {wording.day(father_from)}, resztę może wziąć ojciec."
+        text = f"Po {_FATHER_FROM_WEEK} tygodniach, czyli od {wording.day(father_from)}, resztę może wziąć ojciec."
     return step(basis.MATERNITY_SPLIT, text)
 
 
