@@ -136,3 +136,10 @@ FOREIGNER_DOCUMENTS = Basis("cudzoziemcy-2025/art-004-dokument-i-umowa", _FOREIG
 SINGLE_PERMIT = Basis("cudzoziemcy-2013/art-114-jednolite-zezwolenie", "DU/2013/1650", "art. 114 i 118")
 SINGLE_PERMIT_CHANGE = Basis("cudzoziemcy-2013/art-120-zmiana-zezwolenia", "DU/2013/1650", "art. 119–120", sure=False)
 ASYLUM = Basis("ochrona-cudzoziemcow-2003/art-035-praca-w-czasie-procedury", "DU/2003/1176", "art. 35")
+OFFER_FIELDS = Basis(
+    "rynek-pracy-2025/art-083-co-zawiera-oferta-pracy", _LABOUR_MARKET, "art. 83 i art. 98", sure=False
+)
+FAIR_OFFER = Basis("rynek-pracy-2025/art-083-oferta-bez-dyskryminacji", _LABOUR_MARKET, "art. 83")
+OFFER_OFFICE = Basis("rynek-pracy-2025/art-083-zgloszenie-przez-pracodawce", _LABOUR_MARKET, "art. 83 ust. 5–15")
+PAY_TRANSPARENCY = Basis("kodeks-pracy/art-018-3ca-jawnosc-plac", _LABOUR_CODE, "art. 18(3ca)")
+CANDIDATES_DATA = Basis("kodeks-pracy/art-022-1-dane-kandydata", _LABOUR_CODE, "art. 22(1) § 1–2")

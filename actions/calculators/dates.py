@@ -14,7 +14,7 @@ ONE_DAY = dt.timedelta(days=1)
 SATURDAY, SUNDAY = 5, 6
 # A month where continuity is not needed (art. 114 of the Civil Code).
 DAYS_IN_LOOSE_MONTH = 30
-_LONGEST_LIFE_OF_WORK = 80 * 12
+_LONGEST_LIFE_OF_WORK = 100 * 12
 
 
 @dataclass(frozen=True, order=True)
