@@ -94,10 +94,12 @@ def reached_on(first: dt.date, months: int, earlier: Span) -> dt.date:
     missing = months - earlier.months
     if missing <= 0:
         return first - ONE_DAY
+    full_months = month_mark(first, missing)
     if not earlier.days:
-        return month_mark(first, missing) - ONE_DAY
+        return full_months - ONE_DAY
+    # A short February may be over before the days that are missing to one of 30.
     left = max(0, DAYS_IN_LOOSE_MONTH - earlier.days)
-    return month_mark(first, missing - 1) + dt.timedelta(days=left) - ONE_DAY
+    return min(full_months, month_mark(first, missing - 1) + dt.timedelta(days=left)) - ONE_DAY
 
 
 def joined(periods: Iterable[tuple[dt.date, dt.date]]) -> list[tuple[dt.date, dt.date]]:

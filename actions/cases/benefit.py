@@ -230,7 +230,7 @@ def _enough_days(claim: Claim, steps: list[Step], questions: list[Step]) -> bool
 
 def _not_barred(claim: Claim, steps: list[Step], questions: list[Step]) -> bool | None:
     if claim.ended is None:
-        text = "Jak skończyła się ostatnia umowa o pracę? Własne wypowiedzenie i dyscyplinarka odbierają zasiłek."
+        text = "Jak skończyła się ostatnia umowa o pracę? Od tego zależy prawo do zasiłku i czekanie na niego."
         questions.append(step(basis.BENEFIT_EXCLUSIONS, text))
         return None
     if claim.ended not in _BARRED:
@@ -305,10 +305,10 @@ def _starts(claim: Claim, steps: list[Step], questions: list[Step]) -> list[tupl
     first = _first_day(claim, steps)
     if waits:
         _waiting_step(claim, steps)
-    elif waits is None:
-        text = "Czy ostatnia umowa o pracę skończyła się zwykłym porozumieniem stron albo firma jest tylko zawieszona?"
-        questions.append(step(basis.BENEFIT_AGREEMENT, text))
-    elif first == claim.registered_on:
+    elif claim.only_suspended_business is None:
+        text = "Czy prawo do zasiłku wynika z firmy, która jest tylko zawieszona? Wtedy czeka się 90 dni."
+        questions.append(step(basis.BENEFIT_BUSINESS, text))
+    elif waits is False and first == claim.registered_on:
         text = f"Zasiłek należy się od dnia rejestracji, czyli od {wording.day(first)}."
         steps.append(step(basis.BENEFIT_START, text))
     starts = []

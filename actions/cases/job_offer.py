@@ -169,7 +169,7 @@ def normalised(draft: JobOffer) -> JobOffer:
     values["pay_from"], values["pay_to"] = (
         (None, None) if low is None or high is None else (rounded(min(low, high)), rounded(max(low, high)))
     )
-    values["nip"] = re.sub(r"[\s-]", "", values["nip"]).upper().removeprefix("PL") if values["nip"] else None
+    values["nip"] = _nip(values["nip"]) if values["nip"] else None
     values["phone"] = _phone(values["phone"]) if values["phone"] else None
     values["email"] = values["email"].lower() if values["email"] else None
     return JobOffer(**values)
@@ -188,6 +188,10 @@ def _tidy(text: str, *, lines: bool) -> str | None:
     visible = "".join(letter for letter in text if letter.isprintable() or letter.isspace())
     parts = visible.splitlines() if lines else [visible]
     return "\n".join(tidy for part in parts if (tidy := " ".join(part.split()))) or None
+
+
+def _nip(text: str) -> str | None:
+    return re.sub(r"^(?:PL)+", "", re.sub(r"[\s-]", "", text.upper())) or None
 
 
 def _phone(text: str) -> str:

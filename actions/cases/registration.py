@@ -221,10 +221,12 @@ def checklist(result: Registration) -> tuple[str, ...]:
     documents = [
         f"{needed.step.text} {'Jest.' if needed.at_hand else 'Do przygotowania.'}" for needed in result.documents
     ]
-    tasks = [
-        f"{task.step.text} Termin: {wording.day(task.by)}." if task.by else task.step.text for task in result.next_tasks
-    ]
-    return (result.office.text, *documents, *tasks)
+    return (result.office.text, *documents, *(_task_line(task) for task in result.next_tasks))
+
+
+def _task_line(task: Task) -> str:
+    due = f" Termin: {wording.day(task.by)}." if task.by else ""
+    return f"{task.step.text}{due}{'' if task.step.sure else ' Do potwierdzenia w urzędzie.'}"
 
 
 def _check(person: Person, day: dt.date) -> None:
@@ -526,7 +528,7 @@ def _tasks(person: Person, start: dt.date) -> tuple[Task, ...]:
         )
     ]
     if person.work_ends is not None:
-        text = "Ochrona ubezpieczenia zdrowotnego po ustaniu pracy trwa 30 dni; potem daje je dopiero rejestracja."
+        text = "Po ustaniu pracy leczenie jest jeszcze przez 30 dni; rejestracja daje ubezpieczenie bez innego tytułu."
         tasks.append(Task(step(basis.VOLUNTARY, text), person.work_ends + _INSURED_AFTER_WORK))
     if Document.EMPLOYMENT not in person.documents and person.had_employment:
         text = "Brakujące świadectwo pracy można donieść, ale zasiłek może się przez to opóźnić."

@@ -3,7 +3,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from actions.calculators.dates import (
@@ -49,6 +49,7 @@ def test_a_longer_period_is_never_shorter(first: dt.date, days: int) -> None:
 
 
 @given(DAYS, st.integers(1, 480), SPANS)
+@example(dt.date(2001, 1, 1), 2, Span(0, 1))
 def test_the_day_on_which_a_length_is_reached_is_the_first_such(first: dt.date, months: int, earlier: Span) -> None:
     reached = reached_on(first, months, earlier)
     if reached < first:

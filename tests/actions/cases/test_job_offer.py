@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from actions.cases.fair_wording import Ground
@@ -222,8 +222,10 @@ def test_json_of_an_offer(content: Content) -> None:
 TEXTS = st.none() | st.text(max_size=60)
 
 
+@example(draft=JobOffer(nip="-"))
+@example(draft=JobOffer(nip="PL-PL 1"))
 @given(
-    st.builds(
+    draft=st.builds(
         JobOffer,
         employer=TEXTS,
         nip=TEXTS,
