@@ -90,7 +90,17 @@ def notice_period(
                 sure=False,
             )
         )
-    return Notice(length, last_day, other, seniority, tuple(steps), tuple(_notes(length, last_day, contract_end)))
+    notes = _notes(length, last_day, contract_end)
+    if contract is not Contract.TRIAL:
+        notes.append(
+            step(
+                basis.NOTICE_LENGTH,
+                "Od 2026 r. do stażu dolicza się też udokumentowane zlecenie lub działalność na rzecz tego "
+                "pracodawcy, w "
+                "firmach prywatnych od 1 maja 2026 r.",
+            )
+        )
+    return Notice(length, last_day, other, seniority, tuple(steps), tuple(notes))
 
 
 def last_day_of_notice(length: Length, given_on: dt.date) -> dt.date:
