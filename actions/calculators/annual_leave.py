@@ -118,13 +118,15 @@ def annual_leave(
     work_before: Span,
     education: Education | None = None,
     first_job: bool = False,
+    taken_before: int = 0,
 ) -> Leave:
     """Reckon the leave of a calendar year, employer by employer.
 
     `jobs` are those of that year in order, without overlaps (two jobs at once are two calculations). `work_before` is
     the seniority at the beginning of the year or of the first of these jobs, whichever is later, with the periods that
     count since 2026 (mandate contracts, own business). `first_job`: the first employment in life began in that year
-    (art. 153 § 1). Raises InputError.
+    (art. 153 § 1). `taken_before` are days of that year's leave already taken with all employers but the last. Raises
+    InputError.
     """
     education = education or Education()
     ordered = _checked(year, jobs)
@@ -138,7 +140,7 @@ def annual_leave(
         shares, more = _first_year(ordered, year, base)
     else:
         shares, more = _shares(ordered, year, base, rises_on)
-    steps += more
+    steps += more + _less_what_was_taken(shares, taken_before)
     leave = Leave(year, base, rises_on, tuple(shares), tuple(steps), _notes())
     return _with_hours(leave)
 
@@ -249,6 +251,24 @@ def _shares(jobs: Sequence[Job], year: int, base: int, rises_on: dt.date | None)
             )
         )
     return shares, steps
+
+
+def _less_what_was_taken(shares: list[Share], taken: int) -> list[Step]:
+    """Who took more than the former employers owed gets less from the last one, in place."""
+    if not taken:
+        return []
+    *former, last = shares
+    owed = sum((share.days for share in former), Fraction(0))
+    if not former or not 0 <= taken <= LONG_LEAVE:
+        raise InputError("taken_before", "Ile dni tegorocznego urlopu wykorzystano w poprzednich pracach?")
+    over = max(Fraction(0), taken - owed)
+    shares[-1] = replace(last, days=max(Fraction(0), last.days - over))
+    text = (
+        f"U poprzednich pracodawców należało się {wording.days_of_leave(owed)}, a wykorzystano "
+        f"{wording.days(taken)}, więc "
+        f"w ostatniej pracy zostaje {wording.days_of_leave(shares[-1].days)}."
+    )
+    return [step(basis.LEAVE_CHANGE_OF_JOB, text)]
 
 
 def _first_year(jobs: Sequence[Job], year: int, base: int) -> tuple[list[Share], list[Step]]:

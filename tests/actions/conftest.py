@@ -1,8 +1,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from knowledge_base.content.store import Content
+
+# How long an example takes says more about the machine than about the rule.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 class BriefContent:

@@ -88,6 +88,13 @@ def test_art_155_2a_a_job_within_the_month_of_the_former_gives_nothing() -> None
     assert days_of(job("2026-01-01", "2026-12-10"), job("2026-12-15"), work=span(years=4)) == [20, 0]
 
 
+@pytest.mark.parametrize(("taken", "expected"), [(0, [12, 8]), (12, [12, 8]), (15, [12, 5]), (20, [12, 0])])
+def test_art_155_1_par_3_days_taken_too_early_are_missing_later(taken: int, expected: list[int]) -> None:
+    jobs = [job("2015-01-01", "2026-07-10"), job("2026-07-11")]
+    leave = annual_leave(2026, jobs, work_before=span(years=2), taken_before=taken)
+    assert [share.days for share in leave.shares] == expected
+
+
 @pytest.mark.parametrize(
     ("jobs", "expected"),
     [
@@ -139,6 +146,9 @@ def test_art_155_school_and_work_at_once_count_once(work: Span, education: Educa
         ([job("2026-01-01", fraction=Fraction(0))], {}, "fraction"),
         ([job("2026-01-01")], {"first_job": True, "work_before": span(years=1)}, "first_job"),
         ([job("2025-01-01")], {"first_job": True}, "first_job"),
+        ([job("2026-01-01")], {"taken_before": 5}, "taken_before"),
+        ([job("2026-01-01", "2026-02-01"), job("2026-03-01")], {"taken_before": 27}, "taken_before"),
+        ([job("2026-01-01", "2026-02-01"), job("2026-03-01")], {"taken_before": -1}, "taken_before"),
         ([job("2026-01-01")], {"education": Education(School.VOCATIONAL)}, "programme_years"),
         ([job("2026-01-01")], {"education": Education(School.VOCATIONAL, -1)}, "programme_years"),
         (
@@ -181,6 +191,19 @@ def test_a_year_never_gives_more_than_its_leave(years: tuple[int, list[Job]], wo
     assert all(share.days >= 0 and share.days.denominator == 1 for share in leave.shares)
 
 
+@given(years_of_jobs(), st.integers(0, 26))
+def test_days_taken_before_never_raise_what_is_left(years: tuple[int, list[Job]], taken: int) -> None:
+    year, jobs = years
+    if len(jobs) == 1:
+        taken = 0
+    whole = annual_leave(year, jobs, work_before=span(years=3))
+    less = annual_leave(year, jobs, work_before=span(years=3), taken_before=taken)
+    owed = sum(share.days for share in whole.shares[:-1])
+    assert 0 <= less.shares[-1].days <= whole.shares[-1].days
+    # What was taken and what is left is never less than all the time at work gives.
+    assert max(Fraction(taken), owed) + less.shares[-1].days >= whole.days
+
+
 @given(years_of_jobs())
 def test_the_first_year_is_never_more_generous(years: tuple[int, list[Job]]) -> None:
     year, jobs = years
@@ -210,6 +233,7 @@ def test_steps_stand_on_passages(content: Content) -> None:
             [job("2015-01-01", "2026-07-10"), job("2026-07-11", fraction=Fraction(1, 3))],
             work_before=span(years=3, months=2),
             education=Education(School.POST_SECONDARY, worked_meanwhile=span(months=1)),
+            taken_before=20,
         ),
     ):
         check_steps((*leave.steps, *leave.notes), content)

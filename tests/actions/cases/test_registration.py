@@ -9,20 +9,8 @@ from hypothesis import strategies as st
 
 from actions.calculators.dates import ONE_DAY
 from actions.cases.common import Verdict
-from actions.cases.registration import (
-    Business,
-    Document,
-    Income,
-    Person,
-    Registration,
-    Sex,
-    Stay,
-    Study,
-    Way,
-    Work,
-    checklist,
-    register,
-)
+from actions.cases.person import Business, Document, Income, Person, Sex, Stay, Study, Work
+from actions.cases.registration import Registration, Way, checklist, register
 from actions.reasoning import InputError
 from knowledge_base.content.store import Content
 from tests.actions.examples import check_steps
