@@ -5,21 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import Enum
 
 from actions import basis, wording
 from actions.calculators.dates import ONE_DAY, add_months
+from actions.cases.benefit_plan import Plan, plan_of, plan_steps
 from actions.cases.common import Interval, Verdict, any_of, both
 from actions.reasoning import InputError, Step, step
-from knowledge_base.content.amounts import Amounts, UnknownAmountError
+from knowledge_base.content.amounts import Amounts
 
 RULES_SINCE = dt.date(2025, 6, 1)
 NEEDED_DAYS = 365
 WINDOW_MONTHS = 18
 SHORT_BENEFIT, LONG_BENEFIT = 180, 365
 WAITING_DAYS = 90
-HIGHER_RATE_DAYS = 90
 _SENIOR_YEARS = 20
 _AGE_FOR_LONG = 50
 _MOST_YEARS = 60
@@ -82,33 +81,6 @@ class Claim:
 
 
 @dataclass(frozen=True)
-class Payment:
-    """A stretch of days with one monthly amount, gross; None where that of the time is not known yet."""
-
-    start: dt.date
-    end: dt.date
-    monthly: Decimal | None
-    parameter: str
-    sure: bool
-
-    @property
-    def days(self) -> int:
-        return (self.end - self.start).days + 1
-
-
-@dataclass(frozen=True)
-class Plan:
-    """One way it can come out: `raised` is 120%, `length` the days before those of waiting are taken off."""
-
-    raised: bool
-    length: int
-    starts_on: dt.date
-    paid_days: int
-    last_day: dt.date | None
-    payments: tuple[Payment, ...]
-
-
-@dataclass(frozen=True)
 class Benefit:
     """The result. More than one plan where answers are missing; none where there is no right or no day is left."""
 
@@ -166,12 +138,12 @@ def benefit(claim: Claim, *, amounts: Amounts) -> Benefit:
         questions.append(step(basis.BENEFIT_SENIORITY, "Czy staż do zasiłku to co najmniej 20 lat?"))
     long = _is_long(claim, starts[-1][0], steps, questions)
     plans = tuple(
-        _plan(claim, start, waited, rate, length, amounts)
+        plan_of(start=start, waited=waited, raised=rate, length=length, amounts=amounts)
         for start, waited in starts
         for rate in _options(raised)
         for length in ((LONG_BENEFIT if is_long else SHORT_BENEFIT) for is_long in _options(long))
     )
-    steps += _plan_steps(plans)
+    steps += plan_steps(plans)
     return Benefit(verdict, tuple(plan for plan in plans if plan.paid_days), tuple(questions), tuple(steps))
 
 
@@ -390,58 +362,3 @@ def _over_fifty(claim: Claim, latest_start: dt.date) -> bool | None:
 
 def _options(answer: bool | None) -> tuple[bool, ...]:
     return (False, True) if answer is None else (answer,)
-
-
-def _plan(claim: Claim, start: dt.date, waited: int, raised: bool, length: int, amounts: Amounts) -> Plan:
-    paid = max(0, length - waited)
-    last = start + (paid - 1) * ONE_DAY if paid else None
-    payments: list[Payment] = []
-    if last is not None:
-        change = start + HIGHER_RATE_DAYS * ONE_DAY
-        names = _RAISED if raised else _BASIC
-        payments += _payments(names[0], start, min(last, change - ONE_DAY), amounts)
-        if last >= change:
-            payments += _payments(names[1], change, last, amounts)
-    return Plan(raised, length, start, paid, last, tuple(payments))
-
-
-_BASIC = ("zasilek_pierwsze_90_dni", "zasilek_po_90_dniach")
-_RAISED = ("zasilek_120_pierwsze_90_dni", "zasilek_120_po_90_dniach")
-
-
-def _payments(name: str, start: dt.date, end: dt.date, amounts: Amounts) -> list[Payment]:
-    """Split where the amount changes, as it does every 1 June."""
-    payments = []
-    while start <= end:
-        try:
-            period = amounts.period_on(name, start)
-        except UnknownAmountError:
-            payments.append(Payment(start, end, None, name, sure=False))
-            break
-        last = min(end, period.valid_to or end)
-        payments.append(Payment(start, last, period.value, name, period.verified))
-        start = last + ONE_DAY
-    return payments
-
-
-def _plan_steps(plans: Sequence[Plan]) -> list[Step]:
-    steps = []
-    for plan in plans:
-        if not plan.paid_days or plan.last_day is None:
-            text = f"Przy {wording.days(plan.length)} zasiłku czas oczekiwania wyczerpuje cały okres."
-            steps.append(step(basis.BENEFIT_LENGTH, text))
-            continue
-        text = (
-            f"{'120%' if plan.raised else '100%'}, {wording.days(plan.paid_days)} od {wording.day(plan.starts_on)} do "
-            f"{wording.day(plan.last_day)}: {'; '.join(_payment_text(payment) for payment in plan.payments)}."
-        )
-        steps.append(step(basis.BENEFIT_RATES, text, sure=all(payment.sure for payment in plan.payments)))
-    if any(plan.starts_on > plans[0].starts_on or plan.length > plan.paid_days for plan in plans):
-        text = "Przyjęto, że 90 dni z wyższą kwotą liczy się od pierwszego dnia zasiłku, a nie od rejestracji."
-        steps.append(step(basis.BENEFIT_RATES, text, sure=False))
-    return steps
-
-
-def _payment_text(payment: Payment) -> str:
-    amount = f"{wording.zloty(payment.monthly)} brutto" if payment.monthly is not None else "kwota jeszcze nieogłoszona"
-    return f"do {wording.day(payment.end)} miesięcznie {amount}"
