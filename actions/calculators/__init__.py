@@ -1,0 +1,1 @@
+"""Calculators of labour law: plain functions over dates and amounts."""

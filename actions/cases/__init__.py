@@ -1,0 +1,1 @@
+"""Cases of the labour office: who may do what, where, and by when."""

@@ -1,0 +1,66 @@
+"""Numbers, days and amounts as Polish writes them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+
+from knowledge_base.content.amounts import format_amount
+
+
+def plural(number: int, one: str, few: str, many: str) -> str:
+    """The form that agrees with the number: 1 dzień, 2 dni, 5 dni, 12 dni, 22 dni."""
+    if number == 1:
+        return one
+    return few if number % 10 in (2, 3, 4) and number % 100 not in (12, 13, 14) else many
+
+
+def count(number: int, one: str, few: str, many: str) -> str:
+    """The number with its noun, e.g. `3 miesiące`."""
+    return f"{number} {plural(number, one, few, many)}"
+
+
+def days(number: int) -> str:
+    return count(number, "dzień", "dni", "dni")
+
+
+def weeks(number: int) -> str:
+    return count(number, "tydzień", "tygodnie", "tygodni")
+
+
+def months(number: int) -> str:
+    return count(number, "miesiąc", "miesiące", "miesięcy")
+
+
+def years(number: int) -> str:
+    return count(number, "rok", "lata", "lat")
+
+
+def day(value: dt.date) -> str:
+    """`30.11.2026`: unlike strftime, four digits of the year on every platform."""
+    return f"{value.day:02}.{value.month:02}.{value.year:04}"
+
+
+def zloty(value: Decimal) -> str:
+    return format_amount(value, "zł")
+
+
+def decimal(value: Decimal | Fraction) -> str:
+    """At most two decimals with a comma, no empty ones: `6,67`, `7,5`, `8`."""
+    exact = value if isinstance(value, Fraction) else Fraction(value)
+    hundredths = int(exact * 100 + Fraction(1, 2))
+    whole, rest = divmod(hundredths, 100)
+    return str(whole) if rest == 0 else f"{whole},{rest:02}".rstrip("0")
+
+
+def days_of_leave(value: Fraction) -> str:
+    """`5 dni`, or `6,67 dnia` where it is not whole."""
+    return days(int(value)) if value.denominator == 1 else f"{decimal(value)} dnia"
+
+
+def listed(items: Iterable[str]) -> str:
+    """`a, b i c`."""
+    *head, last = items
+    return f"{', '.join(head)} i {last}" if head else last
