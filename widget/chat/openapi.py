@@ -38,6 +38,8 @@ def _list(name: str) -> dict[str, Any]:
 
 
 _TEXT = {"type": "string"}
+_OPTIONAL = {"type": ["string", "null"]}
+_COLOUR = {"type": "string", "pattern": "^#[0-9a-f]{6}$"}
 _DATE = {"type": "string", "format": "date"}
 _OPTIONAL_DATE = {"type": ["string", "null"], "format": "date"}
 
@@ -47,6 +49,7 @@ SCHEMAS: dict[str, Any] = {
         ["act", "article", "title", "url", "valid_from", "valid_to", "checked_on"],
         {
             "act": {"type": "string", "examples": ["DU/2025/620"]},
+            "act_name": {"type": "string", "examples": ["Kodeks pracy"]},
             "article": {"type": "string", "examples": ["art. 55 ust. 1"]},
             "title": _TEXT,
             "url": {"type": "string", "format": "uri"},
@@ -74,8 +77,10 @@ SCHEMAS: dict[str, Any] = {
          "messages": _list("Message")},
     ),
     "Answer": _object(
-        ["messages", "outcome", "stored"],
-        {"messages": _list("Message"), "outcome": {"enum": [o.value for o in Outcome]}, "stored": {"type": "boolean"}},
+        ["text", "masked", "messages", "outcome", "stored"],
+        {"text": {"type": "string", "description": "wiadomość tak, jak ją zapisano"},
+         "masked": {"type": "boolean", "description": "czy ukryto dane osobowe"}, "messages": _list("Message"),
+         "outcome": {"enum": [outcome.value for outcome in Outcome]}, "stored": {"type": "boolean"}},
     ),
     "History": _object(
         ["greeting", "turns"],
@@ -107,6 +112,20 @@ SCHEMAS: dict[str, Any] = {
             "results": _list("Passage"),
         },
     ),
+    "WidgetConfiguration": _object(
+        ["site", "name", "office", "theme", "module", "message_limit", "hotline", "contact_form", "statement",
+         "suggestions"],
+        {
+            "site": _OPTIONAL, "name": _OPTIONAL, "office": _OPTIONAL,
+            "theme": _object(["brand", "on_brand"], {"brand": _COLOUR, "on_brand": _COLOUR}),
+            "module": {"type": "string", "description": "adres modułu okna rozmowy"},
+            "message_limit": {"type": "integer"},
+            "hotline": _object(["number", "hours"], {"number": _TEXT, "hours": _TEXT}),
+            "contact_form": {"type": "string", "format": "uri"},
+            "statement": {"type": "string", "format": "uri", "description": "deklaracja dostępności"},
+            "suggestions": {"type": "array", "items": _TEXT},
+        },
+    ),
     "Problem": _object(
         ["title", "status", "detail"],
         {"type": _TEXT, "title": _TEXT, "status": {"type": "integer"}, "detail": _TEXT, "instance": _TEXT},
@@ -124,7 +143,32 @@ def document() -> dict[str, Any]:
             "/api/v1/conversations": {
                 "post": {
                     "summary": "Zaczyna rozmowę",
-                    "responses": {"201": _answer("Rozmowa i jej klucz", _reference("Conversation")), **_problems(429)},
+                    "requestBody": {"content": {"application/json": {"schema": _object([], {"site": _TEXT})}}},
+                    "responses": {
+                        "201": _answer("Rozmowa i jej klucz", _reference("Conversation")),
+                        **_problems(403, 404, 422, 429),
+                    },
+                }
+            },
+            "/api/v1/conversations/{conversation}": {
+                "parameters": [_CONVERSATION],
+                "delete": {
+                    "summary": "Usuwa rozmowę",
+                    "security": _TOKEN,
+                    "responses": {"204": {"description": "Usunięta"}, **_problems(401, 404, 429, 503)},
+                },
+            },
+            "/api/v1/widget": {
+                "get": {
+                    "summary": "Zwraca ustawienia okna rozmowy dla witryny partnera",
+                    "parameters": [
+                        {"name": "site", "in": "query", "schema": _TEXT},
+                        {"name": "topic", "in": "query", "schema": _TEXT},
+                    ],
+                    "responses": {
+                        "200": _answer("Ustawienia", _reference("WidgetConfiguration")),
+                        **_problems(403, 404),
+                    },
                 }
             },
             "/api/v1/conversations/{conversation}/messages": {

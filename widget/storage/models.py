@@ -31,7 +31,7 @@ class Base(DeclarativeBase):
 
 
 class Conversation(Base):
-    """A conversation; `busy_until` is the lease of the turn in progress."""
+    """A conversation; `busy_until` is the lease of the turn in progress, `partner` on whose page it began."""
 
     __tablename__ = "conversations"
 
@@ -39,6 +39,7 @@ class Conversation(Base):
     created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     updated_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     busy_until: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    partner: Mapped[str | None] = mapped_column(String(40), index=True)
     turns: Mapped[list[Turn]] = relationship(back_populates="conversation", order_by="Turn.number")
 
 
