@@ -113,7 +113,7 @@ def _add_headers(app: Flask, found: Services) -> None:
             if origin and (request.endpoint == _CONFIGURATION or found.access.knows(origin, host=request.host)):
                 response.headers["Access-Control-Allow-Origin"] = origin
                 response.headers["Access-Control-Allow-Headers"] = "Authorization, Content-Type"
-                response.headers["Access-Control-Allow-Methods"] = "GET, POST, DELETE, OPTIONS"
+                response.headers["Access-Control-Allow-Methods"] = "GET, POST, PUT, DELETE, OPTIONS"
                 response.headers["Access-Control-Max-Age"] = "600"
             response.headers.add("Vary", "Origin")
         return response

@@ -148,5 +148,15 @@ class Settings:
         }
 
 
+def partners_file(settings: Settings) -> Path:
+    """The registry of partners."""
+    return Path(settings.text("PARTNERS") or ROOT / "data" / "partners.yml")
+
+
+def suggestions_file() -> Path:
+    """Questions to begin with."""
+    return ROOT / "data" / "suggestions.yml"
+
+
 def current_settings() -> Settings:
     return Settings(os.environ)

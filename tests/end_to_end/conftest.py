@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.end_to_end.chat import SCREENSHOTS
+from tests.end_to_end.sites import World, world
 from zielona.sandbox import Running
 
 FLAGS = (
@@ -49,3 +50,10 @@ def page(browser: Browser, running: Running) -> Iterator[Page]:
     yield made
     context.close()
     assert errors == []
+
+
+@pytest.fixture(scope="session")
+def sites(running: Running, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """Partners' sites on other origins than the widget's."""
+    with world(running, tmp_path_factory.mktemp("sites")) as made:
+        yield made

@@ -122,6 +122,21 @@ def test_whole_conversation_with_the_keyboard_alone(page: Page) -> None:
     expect(launcher(page)).to_be_focused()
 
 
+def test_an_answer_is_rated_with_the_keyboard(page: Page) -> None:
+    open_chat(page)
+    ask(page, "ile wynosi zasiłek")
+    with page.expect_response("**/rating") as first:
+        press_until(page, "Shift+Tab", "Nie")
+        page.keyboard.press("Enter")
+    assert first.value.status == 204
+    assert focused(page) == "Nie na temat"
+    page.keyboard.press("Tab")
+    with page.expect_response("**/rating") as second:
+        page.keyboard.press("Enter")
+    assert second.value.request.post_data_json == {"helpful": False, "reason": "unclear"}
+    assert focused(page) == "Dziękujemy za ocenę."
+
+
 def press_until(page: Page, key: str, name: str) -> None:
     seen = []
     for _ in range(25):
@@ -191,12 +206,11 @@ def test_the_transcript_is_no_live_region(page: Page) -> None:
 def test_an_arriving_answer_leaves_the_focus_alone(page: Page) -> None:
     open_chat(page)
     held: list[Route] = []
-    page.route("**/messages", lambda route: held.append(route))
+    page.route("**/messages", lambda route: held.append(route), times=1)
     question_field(page).fill("ile wynosi zasiłek")
     question_field(page).press("Enter")
     expect(page.locator("zielona-linia-chat .typing")).to_contain_text("Asystent pisze")
     page.get_by_role("button", name="Opcje").focus()
-    page.unroute("**/messages")
     held[0].continue_()
     expect(bot(page)).to_have_count(2, timeout=20_000)
     assert focused(page) == "Opcje"

@@ -14,9 +14,11 @@ from widget import metrics
 from widget.chat.clients import AwayError
 from widget.chat.inputs import clean_text, client_id
 from widget.chat.openapi import document
+from widget.chat.ratings import rating
 from widget.chat.services import Services
 from widget.chat.tokens import check_token, new_conversation_id, token_for
 from widget.chat.turn import public_message, public_turn
+from widget.languages.catalogue import POLISH, known
 from widget.problems import ProblemError
 
 blueprint = Blueprint("chat", __name__, url_prefix="/api/v1")
@@ -42,7 +44,8 @@ def create_conversation() -> tuple[Response, int]:
         services().repository.create_conversation(conversation_id, now=now, partner=partner.key if partner else None)
     except SQLAlchemyError:
         stored = False
-    greeting = services().greeting(partner)
+    language = known(body.get("language")) if isinstance(body, dict) else POLISH
+    greeting = services().greeting(partner, language)
     return jsonify(id=conversation_id, token=token_for(conversation_id, services().secret), stored=stored,
                    messages=[greeting]), 201  # fmt: skip
 
@@ -57,7 +60,8 @@ def read_messages(conversation: Any) -> Response:
         site = services().repository.partner_of(conversation_id)
     except SQLAlchemyError as error:
         raise ProblemError(503) from error
-    greeting = services().greeting(services().access.partners.get(site or ""))
+    partner = services().access.partners.get(site or "")
+    greeting = services().greeting(partner, known(request.args.get("language")))
     acts = services().content.acts
     return jsonify(greeting=greeting, turns=[public_turn(turn, acts) for turn in turns])
 
@@ -92,7 +96,22 @@ def post_message(conversation: Any) -> Response:
         messages=[public_message(message, services().content.acts) for message in turn.messages],
         outcome=turn.outcome.value,
         stored=turn.stored,
+        notice=services().notice(turn.shown),
     )
+
+
+@blueprint.put("/conversations/<uuid:conversation>/messages/<uuid:message>/rating")
+def rate_message(conversation: Any, message: Any) -> tuple[str, int]:
+    """Store whether an answer helped."""
+    conversation_id = _authorised(conversation)
+    helpful, reason = rating(_json_object())
+    now = dt.datetime.now(tz=dt.timezone.utc)
+    try:
+        if not services().repository.rate(conversation_id, str(message), helpful=helpful, reason=reason, now=now):
+            raise ProblemError(404, "Nie ma takiej odpowiedzi w tej rozmowie.")
+    except SQLAlchemyError as error:
+        raise ProblemError(503) from error
+    return "", 204
 
 
 @blueprint.get("/search")

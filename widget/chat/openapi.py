@@ -6,6 +6,8 @@ from typing import Any
 
 from knowledge_base.content.topics import AUDIENCES, MESSAGE_TYPES
 from widget.chat.outcomes import Outcome
+from widget.chat.ratings import REASONS
+from widget.languages.catalogue import NAMES
 
 _PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 _TOKEN: list[dict[str, list[str]]] = [{"token": []}]
@@ -77,11 +79,13 @@ SCHEMAS: dict[str, Any] = {
          "messages": _list("Message")},
     ),
     "Answer": _object(
-        ["text", "masked", "messages", "outcome", "stored"],
+        ["text", "masked", "messages", "outcome", "stored", "notice"],
         {"text": {"type": "string", "description": "wiadomość tak, jak ją zapisano"},
          "masked": {"type": "boolean", "description": "czy ukryto dane osobowe"}, "messages": _list("Message"),
-         "outcome": {"enum": [outcome.value for outcome in Outcome]}, "stored": {"type": "boolean"}},
+         "outcome": {"enum": [outcome.value for outcome in Outcome]}, "stored": {"type": "boolean"},
+         "notice": {"anyOf": [_reference("Notice"), {"type": "null"}]}},
     ),
+    "Notice": _object(["language", "text", "offer"], {"language": _TEXT, "text": _TEXT, "offer": _TEXT}),
     "History": _object(
         ["greeting", "turns"],
         {
@@ -113,9 +117,12 @@ SCHEMAS: dict[str, Any] = {
         },
     ),
     "WidgetConfiguration": _object(
-        ["site", "name", "office", "theme", "module", "message_limit", "hotline", "contact_form", "statement",
-         "suggestions"],
+        ["language", "languages", "words", "site", "name", "office", "theme", "module", "message_limit", "hotline",
+         "contact_form", "statement", "suggestions"],
         {
+            "language": {"enum": list(NAMES)},
+            "languages": {"type": "object", "additionalProperties": _TEXT},
+            "words": {"type": "object", "additionalProperties": _TEXT, "description": "napisy według polskich"},
             "site": _OPTIONAL, "name": _OPTIONAL, "office": _OPTIONAL,
             "theme": _object(["brand", "on_brand"], {"brand": _COLOUR, "on_brand": _COLOUR}),
             "module": {"type": "string", "description": "adres modułu okna rozmowy"},
@@ -136,6 +143,7 @@ SCHEMAS: dict[str, Any] = {
 def document() -> dict[str, Any]:
     """Return the OpenAPI document."""
     question = _object(["text"], {"text": _TEXT, "client_id": {"type": "string", "pattern": r"^[\w\-]{8,64}$"}})
+    rating = _object(["helpful"], {"helpful": {"type": "boolean"}, "reason": {"enum": [*REASONS, None]}})
     return {
         "openapi": "3.1.0",
         "info": {"title": "Zielona Linia – asystent", "version": "1"},
@@ -143,7 +151,9 @@ def document() -> dict[str, Any]:
             "/api/v1/conversations": {
                 "post": {
                     "summary": "Zaczyna rozmowę",
-                    "requestBody": {"content": {"application/json": {"schema": _object([], {"site": _TEXT})}}},
+                    "requestBody": {
+                        "content": {"application/json": {"schema": _object([], {"site": _TEXT, "language": _TEXT})}}
+                    },
                     "responses": {
                         "201": _answer("Rozmowa i jej klucz", _reference("Conversation")),
                         **_problems(403, 404, 422, 429),
@@ -164,6 +174,7 @@ def document() -> dict[str, Any]:
                     "parameters": [
                         {"name": "site", "in": "query", "schema": _TEXT},
                         {"name": "topic", "in": "query", "schema": _TEXT},
+                        {"name": "language", "in": "query", "schema": {"enum": list(NAMES)}},
                     ],
                     "responses": {
                         "200": _answer("Ustawienia", _reference("WidgetConfiguration")),
@@ -175,6 +186,7 @@ def document() -> dict[str, Any]:
                 "parameters": [_CONVERSATION],
                 "get": {
                     "summary": "Zwraca przebieg rozmowy",
+                    "parameters": [{"name": "language", "in": "query", "schema": {"enum": list(NAMES)}}],
                     "security": _TOKEN,
                     "responses": {"200": _answer("Przebieg", _reference("History")), **_problems(401, 404, 429, 503)},
                 },
@@ -185,6 +197,18 @@ def document() -> dict[str, Any]:
                     "responses": {
                         "200": _answer("Odpowiedź", _reference("Answer")),
                         **_problems(400, 401, 404, 409, 413, 415, 422, 429),
+                    },
+                },
+            },
+            "/api/v1/conversations/{conversation}/messages/{message}/rating": {
+                "parameters": [_CONVERSATION, {**_CONVERSATION, "name": "message"}],
+                "put": {
+                    "summary": "Ocenia odpowiedź",
+                    "security": _TOKEN,
+                    "requestBody": {"required": True, "content": {"application/json": {"schema": rating}}},
+                    "responses": {
+                        "204": {"description": "Zapisana"},
+                        **_problems(400, 401, 404, 415, 422, 429, 503),
                     },
                 },
             },

@@ -45,6 +45,7 @@ def partners() -> str:
         partners=services.access.partners.values(),
         kinds=KINDS,
         statistics=services.repository.statistics(since),
+        ratings=services.repository.ratings(since),
         outcomes=[(outcome.value, LABELS[outcome]) for outcome in Outcome],
         days=STATISTICS_DAYS,
     )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Response, current_app, jsonify, request, url_for
 
 from widget.chat.services import Services
+from widget.languages.catalogue import NAMES, known, words
 from widget.partners.registry import DEFAULT_THEME, Partner
 from widget.portal.assets import Assets
 
@@ -19,15 +21,21 @@ def configuration() -> Response:
     services: Services = current_app.extensions["zielona"]
     assets: Assets = current_app.extensions["zielona_assets"]
     partner = services.access.partner(request.args.get("site"), request.headers.get("Origin"), host=request.host)
-    answer = jsonify(widget_configuration(partner, request.args.get("topic", ""), services, assets))
+    answer = jsonify(widget_configuration(partner, request.args, services, assets))
     answer.headers["Cache-Control"] = "public, max-age=300"
     return answer
 
 
-def widget_configuration(partner: Partner | None, topic: str, services: Services, assets: Assets) -> dict[str, Any]:
+def widget_configuration(
+    partner: Partner | None, query: Mapping[str, str], services: Services, assets: Assets
+) -> dict[str, Any]:
     """The `WidgetConfiguration` of the API's description."""
     theme = partner.theme if partner else DEFAULT_THEME
+    language = known(query.get("language"))
     return {
+        "language": language,
+        "languages": NAMES,
+        "words": words(language),
         "site": partner.key if partner else None,
         "name": partner.name if partner else None,
         "office": partner.office or None if partner else None,
@@ -40,5 +48,5 @@ def widget_configuration(partner: Partner | None, topic: str, services: Services
         },
         "contact_form": services.constants["formularz_kontaktowy"],
         "statement": services.public_url(request.host_url) + url_for("portal.statement"),
-        "suggestions": services.suggestions(topic),
+        "suggestions": services.suggestions(query.get("topic", "")),
     }

@@ -20,7 +20,8 @@ SIZES = {
 ALT = "Zapytaj asystenta Zielonej Linii o urząd pracy, zasiłek, umowę lub urlop."
 _SVG = "http://www.w3.org/2000/svg"
 _TITLE = "Zapytaj asystenta"
-_LINES = ("Urząd pracy, zasiłek,", "umowa, urlop")
+_DETAILS = "Urząd pracy, zasiłek, umowa, urlop"
+_HALVES = ("Urząd pracy, zasiłek,", "umowa, urlop")
 # A wide sans-serif letter takes about this share of the font's size.
 _LETTER = 0.62
 
@@ -36,29 +37,33 @@ def banner(size: str, theme: Theme) -> str:
     )  # fmt: skip
     ElementTree.SubElement(root, f"{{{_SVG}}}title").text = ALT
     _box(root, 0, 0, width, height, theme.brand)
+    titles, details = _rows(width, height)
     margin = min(width, height) * 0.12
-    rows = (_TITLE, " ".join(_LINES)) if width > 4 * height else (*_split(_TITLE, width), *_split_lines(width))
-    room = (height - 2 * margin) / len(rows)
-    for number, text in enumerate(rows):
-        is_title = text in _split(_TITLE, width) or text == _TITLE
-        fitting = min(room * 0.8, (width - 2 * margin) / (len(text) * _LETTER), height * 0.3)
-        font = fitting if is_title else fitting * 0.85
-        attributes = {
-            "x": f"{width / 2:g}", "y": f"{margin + room * (number + 0.7):.1f}", "text-anchor": "middle",
-            "font-family": "Arial, Helvetica, sans-serif", "font-size": f"{font:.1f}", "fill": theme.on_brand,
-        }  # fmt: skip
-        if is_title:
-            attributes["font-weight"] = "bold"
-        ElementTree.SubElement(root, f"{{{_SVG}}}text", attributes).text = text
+    room = (height - 2 * margin) / (len(titles) + len(details))
+    largest = min(room * 0.8, height * 0.22)
+    baseline = margin + room * 0.7
+    for texts, share, weight in ((titles, 1.0, "bold"), (details, 0.8, "normal")):
+        # One size for all lines of a kind: the size in which the longest fits.
+        longest = max(len(text) for text in texts)
+        font = min(largest, (width - 2 * margin) / (longest * _LETTER)) * share
+        for text in texts:
+            node = ElementTree.SubElement(
+                root, f"{{{_SVG}}}text",
+                {"x": f"{width / 2:g}", "y": f"{baseline:.1f}", "text-anchor": "middle", "font-weight": weight,
+                 "font-family": "Arial, Helvetica, sans-serif", "font-size": f"{font:.1f}", "fill": theme.on_brand},
+            )  # fmt: skip
+            node.text = text
+            baseline += room
     return ElementTree.tostring(root, encoding="unicode")
 
 
-def _split(text: str, width: int) -> tuple[str, ...]:
-    return tuple(text.split()) if width < 200 else (text,)
-
-
-def _split_lines(width: int) -> tuple[str, ...]:
-    return tuple(" ".join(_LINES).split()) if width < 200 else _LINES
+def _rows(width: int, height: int) -> tuple[list[str], list[str]]:
+    """Lines of the title and of the details, as the shape allows."""
+    if width > 4 * height:
+        return [_TITLE], [_DETAILS]
+    if width < 200:
+        return _TITLE.split(), ["Urząd pracy,", *_DETAILS.removeprefix("Urząd pracy, ").split()]
+    return [_TITLE], list(_HALVES)
 
 
 def _box(root: ElementTree.Element, x: int, y: int, width: int, height: int, fill: str) -> None:

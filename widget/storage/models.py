@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Float, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import JSON, Boolean, DateTime, Float, ForeignKey, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
 
@@ -86,3 +86,14 @@ class Message(Base):
     confidence: Mapped[float] = mapped_column(Float)
     trace: Mapped[dict[str, Any]] = mapped_column(JSON)
     turn: Mapped[Turn] = relationship(back_populates="messages")
+
+
+class Rating(Base):
+    """Whether an answer helped its visitor, and if not, why: one of `widget.chat.ratings.REASONS`."""
+
+    __tablename__ = "ratings"
+
+    message_id: Mapped[str] = mapped_column(ForeignKey("messages.id", ondelete="CASCADE"), primary_key=True)
+    helpful: Mapped[bool] = mapped_column(Boolean)
+    reason: Mapped[str | None] = mapped_column(String(16))
+    created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)

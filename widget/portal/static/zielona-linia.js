@@ -11,7 +11,8 @@
  *
  * Attributes: `site` (key of the partner), `api` (address of the server; default: where this script came from),
  * `open` (start unfolded on wide screens), `mode="page"` (fill the place of the element), `topic` or, on the script,
- * `data-topic` (what the page is about: decides which questions are proposed).
+ * `data-topic` (what the page is about: decides which questions are proposed), `lang` or `data-lang` (language of the
+ * interface to begin with: pl, uk, en, ru).
  * Nothing that comes from the server or the visitor is ever parsed as HTML.
  */
 (() => {
@@ -20,7 +21,8 @@
   /**
    * @typedef {{site: string|null, name: string|null, greeting: string|null, module: string, message_limit: number,
    *   theme: {brand: string, on_brand: string}, hotline: {number: string, hours: string}, contact_form: string,
-   *   statement: string, suggestions: string[]}} Config
+   *   statement: string, suggestions: string[], language: string, languages: Record<string, string>,
+   *   words: Record<string, string>}} Config
    */
 
   const NAME = "zielona-linia-chat";
@@ -28,18 +30,20 @@
   const BASE = SCRIPT ? new URL(SCRIPT.src).origin : location.origin;
   const COLOUR = /^#[0-9a-f]{6}$/i;
 
+  // The element itself has no size, so that opening it is no layout shift.
   // `all: initial` with `!important` inside a shadow tree outranks whatever the page says, its own `!important` too.
   const STYLE = `
     :host { all: initial !important; display: block !important; position: fixed !important;
-      right: 16px !important; bottom: 16px !important; z-index: 2147483000 !important;
+      right: 16px !important; bottom: 16px !important; width: 0 !important; height: 0 !important; z-index: 2147483000 !important;
       font: medium/1.5 system-ui, sans-serif !important; color-scheme: light dark !important; }
-    :host([mode="page"]) { position: relative !important; inset: auto !important; height: 100% !important;
-      z-index: auto !important; }
+    :host([mode="page"]) { position: relative !important; inset: auto !important; width: auto !important;
+      height: 100% !important; z-index: auto !important; }
     :host([hidden]) { display: none !important; }
     @media print { :host { display: none !important; } }
+    :host([mode="page"]) .root { height: 100%; }
     .root { direction: ltr; text-align: left; --brand: #1b6b3a; --on-brand: #ffffff; --focus: #9a3412; --halo: #fff; }
     @media (prefers-color-scheme: dark) { .root { --focus: #fdba74; --halo: #000; } }
-    .launcher { font: inherit; font-weight: 600; background: var(--brand); color: var(--on-brand);
+    .launcher { position: absolute; right: 0; bottom: 0; width: max-content; font: inherit; font-weight: 600; background: var(--brand); color: var(--on-brand);
       border: 2px solid var(--on-brand); border-radius: 24px; padding: .7em 1.25em; min-height: 48px; cursor: pointer;
       box-shadow: 0 4px 14px rgba(0, 0, 0, .35); max-width: calc(100vw - 32px); }
     .launcher[hidden] { display: none; }
@@ -56,6 +60,7 @@
       this.base = (this.getAttribute("api") || BASE).replace(/\/+$/, "");
       this.site = this.getAttribute("site") || SCRIPT?.dataset.site || "";
       this.topic = this.getAttribute("topic") || SCRIPT?.dataset.topic || "";
+      this.language = this.getAttribute("lang") || SCRIPT?.dataset.lang || "pl";
       this.isPage = this.getAttribute("mode") === "page";
       /** The one key of the visitor's browser that the widget uses. */
       this.storageKey = `zielona-linia:${this.base}:${this.site}`;
@@ -76,13 +81,11 @@
       this.launcher.className = "launcher";
       this.launcher.hidden = true;
       this.launcher.setAttribute("aria-haspopup", "dialog");
-      this.launcher.append("Zapytaj asystenta");
       this.launcher.addEventListener("click", () => this.unfold(true));
       for (const name of ["pointerenter", "focus"]) {
         // Whoever comes near the button will probably open it.
         this.launcher.addEventListener(name, () => this.panel().catch(() => {}), { once: true });
       }
-      if (!this.isPage) this.root.setAttribute("aria-label", "Asystent Zielonej Linii");
       this.root.append(this.launcher);
       shadow.append(this.root);
     }
@@ -97,6 +100,7 @@
       const { brand, on_brand } = this.config.theme;
       if (COLOUR.test(brand)) this.root.style.setProperty("--brand", brand);
       if (COLOUR.test(on_brand)) this.root.style.setProperty("--on-brand", on_brand);
+      this.name();
       this.launcher.hidden = this.isPage;
       if (this.isPage || this.opensItself()) await this.unfold(false);
     }
@@ -106,10 +110,30 @@
       const query = new URLSearchParams();
       if (this.site) query.set("site", this.site);
       if (this.topic) query.set("topic", this.topic);
+      query.set("language", this.recall().language || this.language);
       const answer = await fetch(`${this.base}/api/v1/widget?${query}`, { credentials: "omit" });
       const body = await answer.json().catch(() => ({}));
       if (!answer.ok) throw new Error(body.detail || `HTTP ${answer.status}`);
       return body;
+    }
+
+    /** Start again in another language; the conversation stays. @param {string} language */
+    async useLanguage(language) {
+      this.remember({ language });
+      this.config = await this.fetchConfig();
+      this.name();
+      (await this.panel()).remove();
+      this.loading = undefined;
+      (await this.panel()).open(true);
+    }
+
+    /** The button in the language of the interface. */
+    name() {
+      const words = this.config?.words || {};
+      this.launcher?.replaceChildren(words["Zapytaj asystenta"] || "Zapytaj asystenta");
+      if (this.root && this.config) this.root.lang = this.config.language;
+      const label = words["Asystent Zielonej Linii"] || "Asystent Zielonej Linii";
+      if (!this.isPage) this.root?.setAttribute("aria-label", label);
     }
 
     /** A small screen would be covered whole, so there the visitor opens the conversation. */
@@ -139,6 +163,26 @@
         console.error("Zielona Linia:", error);
       } finally {
         this.launcher.removeAttribute("aria-busy");
+      }
+    }
+
+    /** Conversation, language and size of text: kept for all pages of the site. @returns {Record<string, any>} */
+    recall() {
+      try {
+        return JSON.parse(localStorage.getItem(this.storageKey) || "{}") || {};
+      } catch {
+        return this.kept || {};
+      }
+    }
+
+    /** @param {Record<string, any>} changes */
+    remember(changes) {
+      /** For browsers that forbid storage: then it lives as long as the page. */
+      this.kept = { ...this.recall(), ...changes };
+      try {
+        localStorage.setItem(this.storageKey, JSON.stringify(this.kept));
+      } catch {
+        /* See above. */
       }
     }
 

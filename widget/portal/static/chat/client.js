@@ -1,4 +1,5 @@
 // @ts-check
+import { t } from "./words.js";
 
 /** @typedef {{title: string, payload: string}} Button */
 /** @typedef {{act: string, act_name: string, article: string, title: string, url: string, valid_from: string, valid_to: string|null, checked_on: string}} Source */
@@ -24,57 +25,53 @@ export class RefusalError extends Error {
 
 /** Talks to the chat API and keeps the conversation in the browser, for all pages of the site. */
 export class Client {
-  /** @param {string} base @param {string} site @param {string} storageKey */
-  constructor(base, site, storageKey) {
-    this.base = base;
-    this.site = site;
-    this.key = storageKey;
-    /** @type {Conversation|null} for browsers that keep nothing */
-    this.current = null;
+  /** @param {any} host the element, which keeps the conversation @param {string} language */
+  constructor(host, language) {
+    this.host = host;
+    this.base = host.base;
+    this.site = host.site;
+    this.language = language;
   }
 
   /** @returns {Conversation|null} */
   get conversation() {
-    try {
-      const value = JSON.parse(localStorage.getItem(this.key) || "null");
-      if (value && typeof value.id === "string" && typeof value.token === "string") this.current = value;
-      else if (value === null) this.current = null;
-    } catch {
-      /* Storage may be forbidden: the conversation then lives as long as the page. */
-    }
-    return this.current;
+    const { id, token } = this.host.recall();
+    return typeof id === "string" && typeof token === "string" ? { id, token } : null;
   }
 
   /** @param {Conversation|null} value */
   set conversation(value) {
-    this.current = value;
-    try {
-      if (value) localStorage.setItem(this.key, JSON.stringify(value));
-      else localStorage.removeItem(this.key);
-    } catch {
-      /* See above. */
-    }
+    this.host.remember(value || { id: undefined, token: undefined });
   }
 
   /** @returns {Promise<Message[]>} the first messages of a new conversation */
   async start() {
-    const body = await this.request("POST", "/api/v1/conversations", null, this.site ? { site: this.site } : {});
+    const asked = { language: this.language, ...(this.site ? { site: this.site } : {}) };
+    const body = await this.request("POST", "/api/v1/conversations", null, asked);
     this.conversation = { id: body.id, token: body.token };
     return body.messages;
   }
 
   /** @param {Conversation} conversation @returns {Promise<{greeting: Message, turns: Turn[]}>} */
   history(conversation) {
-    return this.request("GET", `/api/v1/conversations/${conversation.id}/messages`, conversation.token);
+    const path = `/api/v1/conversations/${conversation.id}/messages?language=${this.language}`;
+    return this.request("GET", path, conversation.token);
   }
 
   /**
    * @param {Conversation} conversation @param {string} text @param {string} clientId
-   * @returns {Promise<{text: string, masked: boolean, messages: Message[]}>}
+   * @returns {Promise<{text: string, masked: boolean, stored: boolean, messages: Message[],
+   *   notice: {language: string, text: string, offer: string}|null}>}
    */
   send(conversation, text, clientId) {
     const path = `/api/v1/conversations/${conversation.id}/messages`;
     return this.request("POST", path, conversation.token, { text, client_id: clientId });
+  }
+
+  /** @param {Conversation} conversation @param {string} messageId @param {{helpful: boolean, reason?: string}} rating */
+  rate(conversation, messageId, rating) {
+    const path = `/api/v1/conversations/${conversation.id}/messages/${messageId}/rating`;
+    return this.request("PUT", path, conversation.token, rating);
   }
 
   /** @param {Conversation} conversation */
@@ -97,7 +94,7 @@ export class Client {
         method, headers, signal: abort.signal, credentials: "omit", body: body ? JSON.stringify(body) : undefined,
       });
       const data = await answer.json().catch(() => ({}));
-      if (!answer.ok) throw new RefusalError(answer.status, data.detail || "Serwer nie przyjął wiadomości.");
+      if (!answer.ok) throw new RefusalError(answer.status, data.detail || t("Serwer nie przyjął wiadomości."));
       return data;
     } finally {
       clearTimeout(timer);

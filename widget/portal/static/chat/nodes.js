@@ -1,5 +1,6 @@
 // @ts-check
 /** Nodes made of what the server sends; nothing is ever parsed as HTML. */
+import { t } from "./words.js";
 
 /** @typedef {import("./client.js").Message} Message */
 /** @typedef {import("./client.js").Source} Source */
@@ -37,7 +38,7 @@ export function link(address, label) {
   const href = safeAddress(address);
   if (!href) return document.createTextNode(label);
   const made = element("a", { href, target: "_blank", rel: "noopener noreferrer" }, [label]);
-  made.append(element("span", { class: "sr" }, [" (otwiera się w nowej karcie)"]));
+  made.append(element("span", { class: "sr" }, [` ${t("(otwiera się w nowej karcie)")}`]));
   return made;
 }
 
@@ -91,9 +92,9 @@ const sourceName = (source) => `${source.article} – ${source.act_name || sourc
 /** @param {Source} source */
 function validity(source) {
   const period = source.valid_to
-    ? `obowiązywało od ${polishDate(source.valid_from)} do ${polishDate(source.valid_to)}`
-    : `obowiązuje od ${polishDate(source.valid_from)}`;
-  return `${period}, sprawdzono ${polishDate(source.checked_on)}`;
+    ? t("obowiązywało od {0} do {1}", polishDate(source.valid_from), polishDate(source.valid_to))
+    : t("obowiązuje od {0}", polishDate(source.valid_from));
+  return `${period}, ${t("sprawdzono {0}", polishDate(source.checked_on))}`;
 }
 
 /** @param {Source[]} sources */
@@ -102,7 +103,7 @@ export function sourceList(sources) {
     element("li", {}, [link(source.url, sourceName(source)), element("span", { class: "dates" }, [validity(source)])]),
   );
   return element("div", { class: "sources" }, [
-    element("p", { class: "kind" }, ["Podstawa prawna"]), element("ul", {}, items),
+    element("p", { class: "kind" }, [t("Podstawa prawna")]), element("ul", {}, items),
   ]);
 }
 
@@ -110,14 +111,14 @@ export function sourceList(sources) {
 export function spoken(messages) {
   const parts = messages.map(({ text, sources, buttons }) => [
     text.replaceAll("**", ""),
-    sources.length ? `Podstawa prawna: ${sources.map(sourceName).join("; ")}.` : "",
-    buttons.length ? `Propozycje: ${buttons.map(({ title }) => title).join("; ")}.` : "",
+    sources.length ? `${t("Podstawa prawna")}: ${sources.map(sourceName).join("; ")}.` : "",
+    buttons.length ? t("Propozycje: {0}.", buttons.map(({ title }) => title).join("; ")) : "",
   ]);
-  return `Asystent: ${parts.flat().filter(Boolean).join("\n")}`;
+  return `${t("Asystent:")} ${parts.flat().filter(Boolean).join("\n")}`;
 }
 
 /** A message as plain text, for copies and files. @param {Message} message */
 export function written(message) {
   const sources = message.sources.map((source) => `- ${sourceName(source)}, ${validity(source)}\n  ${source.url}`);
-  return [message.text.replaceAll("**", ""), ...(sources.length ? ["Podstawa prawna:", ...sources] : [])].join("\n");
+  return [message.text.replaceAll("**", ""), ...(sources.length ? [`${t("Podstawa prawna")}:`, ...sources] : [])].join("\n");
 }

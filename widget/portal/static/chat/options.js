@@ -1,5 +1,6 @@
 // @ts-check
 import { button, element, written } from "./nodes.js";
+import { t } from "./words.js";
 
 const SCALES = [1, 1.25, 1.5, 2];
 
@@ -8,24 +9,39 @@ export class Options {
   /** @param {import("./panel.js").Panel} panel */
   constructor(panel) {
     this.panel = panel;
-    this.scale = 0;
-    this.node = element("div", { class: "options", id: "opcje", role: "group", "aria-label": "Opcje rozmowy" });
+    this.scale = Math.max(0, SCALES.indexOf(panel.host.recall().scale));
+    this.node = element("div", { class: "options", id: "opcje", role: "group", "aria-label": t("Opcje rozmowy") });
     this.node.hidden = true;
-    this.toggle = button("Opcje", () => this.show(this.node.hidden), {
+    this.toggle = button(t("Opcje"), () => this.show(this.node.hidden), {
       class: "icon", "aria-expanded": "false", "aria-controls": "opcje",
     });
     const { hotline, contact_form } = panel.config;
     this.node.append(
       ...[
-        button("Większy tekst", () => this.resize(1)), button("Mniejszy tekst", () => this.resize(-1)),
-        button("Kopiuj rozmowę", () => this.copy()), button("Drukuj rozmowę", () => this.print()),
-        button("Zapisz rozmowę w pliku", () => this.save()), button("Usuń rozmowę", () => this.askErase()),
+        button(t("Większy tekst"), () => this.resize(1)), button(t("Mniejszy tekst"), () => this.resize(-1)),
+        button(t("Kopiuj rozmowę"), () => this.copy()), button(t("Drukuj rozmowę"), () => this.print()),
+        button(t("Zapisz rozmowę w pliku"), () => this.save()), button(t("Usuń rozmowę"), () => this.askErase()),
       ].map((item) => (item.classList.add("plain"), item)),
+      this.languages(),
       element("p", {}, [
-        "Rozmowę zapisujemy bez danych osobowych, żeby można było do niej wrócić. Można ją usunąć w każdej chwili. " +
-          `Konsultant odbiera telefon ${hotline.number} ${hotline.hours}. Formularz kontaktowy: ${contact_form}`,
+        [
+          t("Rozmowę zapisujemy bez danych osobowych, żeby można było do niej wrócić. Można ją usunąć w każdej chwili."),
+          t("Konsultant odbiera telefon {0} {1}.", hotline.number, t(hotline.hours)),
+          t("Formularz kontaktowy: {0}", contact_form),
+        ].join(" "),
       ]),
     );
+  }
+
+  /** The languages of the interface, each by its own name. */
+  languages() {
+    const { languages, language } = this.panel.config;
+    const row = element("div", { class: "tools", role: "group", "aria-label": t("Język") });
+    for (const [code, name] of Object.entries(languages)) {
+      const attributes = { class: "plain", lang: code, "aria-pressed": String(code === language) };
+      row.append(button(String(name), () => this.panel.host.useLanguage(code), attributes));
+    }
+    return row;
   }
 
   /** @param {boolean} open */
@@ -37,8 +53,13 @@ export class Options {
   /** @param {number} step */
   resize(step) {
     this.scale = Math.max(0, Math.min(SCALES.length - 1, this.scale + step));
+    this.panel.host.remember({ scale: SCALES[this.scale] });
+    this.applySize();
+    this.panel.announcer.say(t("Wielkość tekstu: {0}%.", SCALES[this.scale] * 100));
+  }
+
+  applySize() {
     this.panel.node.style.setProperty("--scale", String(SCALES[this.scale]));
-    this.panel.announcer.say(`Wielkość tekstu: ${SCALES[this.scale] * 100}%.`);
   }
 
   /** The whole conversation as the server keeps it: what we know of the visitor. @returns {Promise<string>} */
@@ -49,9 +70,9 @@ export class Options {
     const { greeting, turns } = await client.history(conversation);
     const parts = turns.map((turn) => {
       const at = new Date(turn.created_at).toLocaleString("pl-PL");
-      return `Pytanie (${at}):\n${turn.text}\n\nAsystent:\n${turn.messages.map(written).join("\n\n")}`;
+      return `${t("Pytanie:")} (${at})\n${turn.text}\n\n${t("Asystent:")}\n${turn.messages.map(written).join("\n\n")}`;
     });
-    return ["Rozmowa z automatycznym asystentem Zielonej Linii", written(greeting), ...parts].join("\n\n") + "\n";
+    return [t("Rozmowa z asystentem Zielonej Linii"), written(greeting), ...parts].join("\n\n") + "\n";
   }
 
   /** @param {(text: string) => Promise<void>|void} use @param {string} done */
@@ -60,20 +81,20 @@ export class Options {
       await use(await this.text());
       if (done) this.panel.announcer.say(done);
     } catch {
-      this.panel.showError("Nie udało się odczytać rozmowy. Proszę spróbować za chwilę.");
+      this.panel.showError(t("Nie udało się odczytać rozmowy. Proszę spróbować za chwilę."));
     }
   }
 
   copy() {
-    return this.withText((text) => navigator.clipboard.writeText(text), "Rozmowa jest w schowku.");
+    return this.withText((text) => navigator.clipboard.writeText(text), t("Rozmowa jest w schowku."));
   }
 
   print() {
     // Opened at once, by the click itself, or the browser would take it for an unwanted window.
     const page = window.open("", "_blank");
-    if (!page) return this.panel.showError("Przeglądarka nie pozwoliła otworzyć wydruku.");
+    if (!page) return this.panel.showError(t("Przeglądarka nie pozwoliła otworzyć wydruku."));
     return this.withText((text) => {
-      page.document.title = "Rozmowa z asystentem Zielonej Linii";
+      page.document.title = t("Rozmowa z asystentem Zielonej Linii");
       const lines = element("pre", {}, [text]);
       lines.style.cssText = "white-space: pre-wrap; font: 16px/1.5 sans-serif";
       page.document.body.append(lines);
@@ -86,7 +107,7 @@ export class Options {
       const address = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
       element("a", { href: address, download: "rozmowa-zielona-linia.txt" }).click();
       setTimeout(() => URL.revokeObjectURL(address), 10000);
-    }, "Rozmowa jest zapisana w pliku.");
+    }, t("Rozmowa jest zapisana w pliku."));
   }
 
   /** Erasing cannot be undone, so it takes a second click. */
@@ -96,10 +117,10 @@ export class Options {
       this.question?.remove();
       this.question = undefined;
     };
-    const yes = button("Tak, usuń", () => (close(), this.erase()), { class: "plain" });
-    const no = button("Nie", () => (close(), this.toggle.focus()), { class: "plain" });
-    this.question = element("div", { class: "error", role: "group", "aria-label": "Potwierdzenie" }, [
-      element("p", {}, ["Usunąć całą rozmowę? Tego nie da się cofnąć."]), yes, " ", no,
+    const yes = button(t("Tak, usuń"), () => (close(), this.erase()), { class: "plain" });
+    const no = button(t("Nie"), () => (close(), this.toggle.focus()), { class: "plain" });
+    this.question = element("div", { class: "error", role: "group", "aria-label": t("Potwierdzenie") }, [
+      element("p", {}, [t("Usunąć całą rozmowę? Tego nie da się cofnąć.")]), yes, " ", no,
     ]);
     this.node.append(this.question);
     yes.focus();
@@ -113,9 +134,9 @@ export class Options {
     try {
       if (conversation) await client.erase(conversation);
       await this.panel.restart();
-      announcer.say("Rozmowa jest usunięta.");
+      announcer.say(t("Rozmowa jest usunięta."));
     } catch {
-      showError.call(this.panel, "Nie udało się usunąć rozmowy. Proszę spróbować za chwilę.");
+      showError.call(this.panel, t("Nie udało się usunąć rozmowy. Proszę spróbować za chwilę."));
     }
   }
 }

@@ -3,8 +3,10 @@ import { Announcer } from "./announcer.js";
 import { Client, RefusalError } from "./client.js";
 import { button, element, link, spoken } from "./nodes.js";
 import { Options } from "./options.js";
+import { Rating } from "./rating.js";
 import { STYLE } from "./style.js";
 import { Transcript } from "./transcript.js";
+import { t, useWords } from "./words.js";
 
 /** @typedef {import("./client.js").Button} Button */
 
@@ -20,17 +22,22 @@ export class Panel {
   constructor(host, config) {
     this.host = host;
     this.config = config;
-    this.client = new Client(host.base, host.site, host.storageKey);
+    useWords(config.words);
+    host.root.lang = config.language;
+    this.client = new Client(host, config.language);
     this.announcer = new Announcer();
     this.transcript = new Transcript((item) => this.ask(item.payload, item.title));
     this.narrow = matchMedia(NARROW);
+    this.stop = new AbortController();
     this.busy = false;
     this.loaded = false;
     /** @type {(() => void)|null} what to try again when the network is back */
     this.waiting = null;
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(STYLE);
-    host.shadowRoot.adoptedStyleSheets = [...host.shadowRoot.adoptedStyleSheets, sheet];
+    if (host.shadowRoot.adoptedStyleSheets.length === 1) {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(STYLE);
+      host.shadowRoot.adoptedStyleSheets.push(sheet);
+    }
     this.build();
     this.listen();
   }
@@ -39,35 +46,36 @@ export class Panel {
     this.options = new Options(this);
     this.typing = element("p", { class: "typing" });
     this.input = /** @type {HTMLTextAreaElement} */ (element("textarea", {
-      rows: "1", id: "pytanie", maxlength: String(this.config.message_limit), placeholder: "Napisz pytanie…",
+      rows: "1", id: "pytanie", maxlength: String(this.config.message_limit), placeholder: t("Napisz pytanie…"),
       enterkeyhint: "send", autocomplete: "off", "aria-describedby": "uwaga",
     }));
-    this.sendButton = element("button", { type: "submit" }, ["Wyślij"]);
+    this.sendButton = element("button", { type: "submit" }, [t("Wyślij")]);
     this.form = element("form", {}, [
-      element("label", { class: "sr", for: "pytanie" }, ["Pytanie do asystenta"]), this.input, this.sendButton,
+      element("label", { class: "sr", for: "pytanie" }, [t("Pytanie do asystenta")]), this.input, this.sendButton,
     ]);
     const tools = [
       this.options.toggle,
-      button("↻", () => this.restart(), { class: "icon", "aria-label": "Zacznij nową rozmowę", title: "Nowa rozmowa" }),
+      button("↻", () => this.restart(), { class: "icon", "aria-label": t("Zacznij nową rozmowę"), title: t("Nowa rozmowa") }),
     ];
     if (!this.host.isPage) {
-      tools.push(button("✕", () => this.fold(), { class: "icon", "aria-label": "Zamknij rozmowę", title: "Zamknij" }));
+      tools.push(button("✕", () => this.fold(), { class: "icon", "aria-label": t("Zamknij rozmowę"), title: t("Zamknij") }));
     }
     this.node = element(this.host.isPage ? "section" : "dialog", { class: "panel", "aria-labelledby": "nazwa" }, [
       element("header", {}, [
         element("div", {}, [
           element("h2", { id: "nazwa" }, ["Zielona Linia"]),
-          element("p", {}, ["Automatyczny asystent – odpowiada program, nie człowiek"]),
+          element("p", {}, [t("Automatyczny asystent – odpowiada program, nie człowiek")]),
         ]),
         element("div", { class: "tools" }, tools),
       ]),
       this.options.node, this.transcript.node, this.typing, this.form,
       element("footer", {}, [
-        element("p", { id: "uwaga" }, ["Nie podawaj danych osobowych, np. numeru PESEL. To nie jest porada prawna."]),
-        element("p", {}, [link(this.config.statement, "Deklaracja dostępności")]),
+        element("p", { id: "uwaga" }, [t("Nie podawaj danych osobowych, np. numeru PESEL. To nie jest porada prawna.")]),
+        element("p", {}, [link(this.config.statement, t("Deklaracja dostępności"))]),
       ]),
       this.announcer.news, this.announcer.alerts,
     ]);
+    this.options.applySize();
     this.host.root.append(this.node);
   }
 
@@ -95,10 +103,12 @@ export class Panel {
       event.preventDefault();
       this.fold();
     });
-    this.narrow.addEventListener("change", () => this.isOpen && this.show());
-    addEventListener("online", () => this.waiting?.());
-    addEventListener("storage", (event) => event.key === this.host.storageKey && this.follow());
-    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.follow());
+    const { signal } = this.stop;
+    this.narrow.addEventListener("change", () => this.isOpen && this.show(), { signal });
+    addEventListener("online", () => this.waiting?.(), { signal });
+    addEventListener("storage", (event) => event.key === this.host.storageKey && this.follow(), { signal });
+    const follow = () => document.visibilityState === "visible" && this.follow();
+    document.addEventListener("visibilitychange", follow, { signal });
   }
 
   get isOpen() {
@@ -143,7 +153,7 @@ export class Panel {
 
   async load() {
     this.loaded = true;
-    this.wait("Otwieram rozmowę…");
+    this.wait(t("Otwieram rozmowę…"));
     try {
       const conversation = this.client.conversation;
       if (!(conversation && (await this.restore(conversation)))) {
@@ -152,7 +162,7 @@ export class Panel {
       }
     } catch (error) {
       this.loaded = false;
-      const reason = error instanceof RefusalError ? error.message : "Nie udało się połączyć z asystentem.";
+      const reason = error instanceof RefusalError ? error.message : t("Nie udało się połączyć z asystentem.");
       this.showError(reason, () => this.load());
     } finally {
       this.wait("");
@@ -202,7 +212,7 @@ export class Panel {
     this.client.conversation = null;
     this.transcript.clear();
     await this.load();
-    this.announcer.say("Nowa rozmowa. Można zadać pytanie.");
+    this.announcer.say(t("Nowa rozmowa. Można zadać pytanie."));
   }
 
   submit() {
@@ -226,7 +236,7 @@ export class Panel {
    * @param {string} text @param {string} clientId @param {HTMLElement} bubble
    */
   async deliver(text, clientId, bubble) {
-    this.wait("Asystent pisze…");
+    this.wait(t("Asystent pisze…"));
     try {
       if (!this.client.conversation) await this.client.start();
       const conversation = this.client.conversation;
@@ -234,15 +244,20 @@ export class Panel {
       const answer = await this.client.send(conversation, text, clientId);
       if (answer.masked) this.transcript.showMasked(bubble, answer.text);
       const turn = this.transcript.addAnswer(answer.messages);
+      const rated = answer.messages.at(-1);
+      if (answer.stored && rated) {
+        turn.append(new Rating((rating) => this.client.rate(conversation, rated.id, rating).catch(() => {})).node);
+      }
       this.transcript.showStartOf(turn);
       this.announcer.say(spoken(answer.messages));
+      if (answer.notice) this.offerLanguage(turn, answer.notice);
     } catch (error) {
       const again = () => this.deliver(text, clientId, bubble);
       if (!(error instanceof RefusalError)) {
         this.showError(
           navigator.onLine
-            ? "Nie udało się wysłać wiadomości."
-            : "Nie ma połączenia z internetem. Wiadomość wyśle się sama, gdy połączenie wróci.",
+            ? t("Nie udało się wysłać wiadomości.")
+            : t("Nie ma połączenia z internetem. Wiadomość wyśle się sama, gdy połączenie wróci."),
           again,
         );
       } else {
@@ -251,6 +266,25 @@ export class Panel {
     } finally {
       this.wait("");
     }
+  }
+
+  /**
+   * Who writes another language is told in it what to expect, and may change the interface: it never changes by itself.
+   * @param {HTMLElement} turn @param {{language: string, text: string, offer: string}} notice
+   */
+  offerLanguage(turn, { language, text, offer }) {
+    const change = button(offer, () => this.host.useLanguage(language), { class: "plain" });
+    const box = element("div", { class: "error", lang: language }, [element("p", {}, [text])]);
+    if (language !== this.config.language) box.append(change);
+    turn.prepend(box);
+    this.announcer.say(text);
+  }
+
+  /** Make room for a panel in another language. */
+  remove() {
+    if (this.node.matches(":modal")) /** @type {HTMLDialogElement} */ (this.node).close();
+    this.node.remove();
+    this.stop.abort();
   }
 
   /** @param {string} label what is going on; empty: nothing */
@@ -263,7 +297,7 @@ export class Panel {
   }
 
   admitSlowness() {
-    const text = "To trwa dłużej niż zwykle. Połączenie może być wolne, nadal czekam na odpowiedź.";
+    const text = t("To trwa dłużej niż zwykle. Połączenie może być wolne, nadal czekam na odpowiedź.");
     this.typing.lastChild?.replaceWith(text);
     this.announcer.say(text);
   }

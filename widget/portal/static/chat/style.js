@@ -14,13 +14,13 @@ export const STYLE = `
   [hidden] { display: none !important; }
   .panel { display: none; }
   .panel[open], section.panel { display: flex; }
-  .panel { flex-direction: column; position: static; margin: 0; padding: 0; inset: auto; color: var(--text);
+  .panel { flex-direction: column; position: absolute; inset: auto 0 0 auto; margin: 0; padding: 0; color: var(--text);
     font-size: calc(1em * var(--scale, 1)); width: min(26em, calc(100vw - 32px)); max-width: none; max-height: none;
     height: min(42em, calc(100vh - 32px)); height: min(42em, calc(100dvh - 32px)); background: var(--paper);
     border: 1px solid var(--edge); border-radius: 14px; overflow: hidden; box-shadow: 0 10px 40px rgba(0, 0, 0, .3); }
   .panel:modal { position: fixed; inset: 0; width: 100%; height: 100%; border: 0; border-radius: 0; }
   .panel:modal::backdrop { background: var(--paper); }
-  section.panel { width: 100%; height: 100%; min-height: 16em; box-shadow: none; }
+  section.panel { position: static; width: 100%; height: 100%; min-height: 16em; box-shadow: none; }
   button, textarea { font: inherit; color: inherit; letter-spacing: inherit; word-spacing: inherit; }
   button { cursor: pointer; border: 1px solid transparent; }
   :focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; }
@@ -64,6 +64,8 @@ export const STYLE = `
   .buttons { display: flex; flex-wrap: wrap; gap: .4em; max-width: 100%; }
   .buttons button { background: var(--paper); border-color: var(--edge); color: var(--strong); border-radius: 22px;
     padding: .45em .9em; min-height: 44px; text-align: left; overflow-wrap: anywhere; }
+  .rating { align-items: center; font-size: .88em; color: var(--soft); }
+  .rating button { padding: .2em .8em; }
   .typing { display: flex; gap: .3em; align-items: center; color: var(--soft); font-size: .9em; padding: 0 1em .4em;
     background: var(--back); min-height: 1.9em; margin: 0; }
   .typing:empty { min-height: 0; padding: 0; }

@@ -1,5 +1,6 @@
 // @ts-check
 import { button, element, paragraphs, sourceList } from "./nodes.js";
+import { t } from "./words.js";
 
 /** @typedef {import("./client.js").Message} Message */
 /** @typedef {import("./client.js").Button} Button */
@@ -17,7 +18,7 @@ export class Transcript {
   constructor(onButton) {
     this.onButton = onButton;
     this.turns = 0;
-    this.node = element("div", { class: "log", role: "region", "aria-label": "Rozmowa", tabindex: "0" });
+    this.node = element("div", { class: "log", role: "region", "aria-label": t("Rozmowa"), tabindex: "0" });
   }
 
   clear() {
@@ -41,7 +42,7 @@ export class Transcript {
     this.turns += 1;
     const clock = at.toLocaleTimeString("pl-PL", { hour: "2-digit", minute: "2-digit" });
     const bubble = element("div", { class: "bubble visitor" }, [
-      element("span", { class: "sr" }, ["Pytanie: "]), element("span", { class: "said" }, [text]),
+      element("span", { class: "sr" }, [`${t("Pytanie:")} `]), element("span", { class: "said" }, [text]),
       element("time", { datetime: at.toISOString() }, [clock]),
     ]);
     this.node.append(bubble);
@@ -52,7 +53,7 @@ export class Transcript {
   /** Show what the server kept where it hid personal data. @param {HTMLElement} bubble @param {string} kept */
   showMasked(bubble, kept) {
     bubble.querySelector(".said")?.replaceChildren(kept);
-    bubble.after(element("p", { class: "note" }, ["Ukryliśmy dane osobowe. Nie zapisujemy ich."]));
+    bubble.after(element("p", { class: "note" }, [t("Ukryliśmy dane osobowe. Nie zapisujemy ich.")]));
   }
 
   /** @param {Message[]} messages @returns {HTMLElement} */
@@ -60,10 +61,12 @@ export class Transcript {
     const turn = element("div", { class: "turn" });
     for (const message of messages) {
       const bubble = element("div", { class: `bubble bot ${message.type}` }, [
-        element("span", { class: "sr" }, ["Asystent: "]),
+        element("span", { class: "sr" }, [`${t("Asystent:")} `]),
       ]);
-      if (KINDS[message.type]) bubble.append(element("p", { class: "kind" }, [KINDS[message.type]]));
-      bubble.append(...paragraphs(message.text));
+      if (KINDS[message.type]) bubble.append(element("p", { class: "kind" }, [t(KINDS[message.type])]));
+      const answer = element("div", { lang: message.id === "greeting" ? "" : "pl" }, paragraphs(message.text));
+      if (!answer.lang) answer.removeAttribute("lang");
+      bubble.append(answer);
       if (message.sources.length) bubble.append(sourceList(message.sources));
       turn.append(bubble);
       if (message.buttons.length) turn.append(this.buttonRow(message.buttons));
@@ -74,15 +77,15 @@ export class Transcript {
 
   /** @param {Button[]} buttons */
   buttonRow(buttons) {
-    const row = element("div", { class: "buttons", role: "group", "aria-label": "Propozycje pytań" });
-    row.append(...buttons.map((item) => button(item.title, () => this.onButton(item))));
+    const row = element("div", { class: "buttons", role: "group", "aria-label": t("Propozycje pytań") });
+    row.append(...buttons.map((item) => button(item.title, () => this.onButton(item), { lang: "pl" })));
     return row;
   }
 
   /** @param {string} text @param {() => void} [retry] @returns {HTMLElement} */
   addError(text, retry) {
     const box = element("div", { class: "error" }, [element("p", {}, [text])]);
-    if (retry) box.append(button("Spróbuj ponownie", retry, { class: "plain" }));
+    if (retry) box.append(button(t("Spróbuj ponownie"), retry, { class: "plain" }));
     this.node.append(box);
     this.showEnd();
     return box;
