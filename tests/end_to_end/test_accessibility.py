@@ -47,7 +47,8 @@ def break_network(page: Page) -> None:
 def restore(page: Page) -> None:
     ask(page, "ile wynosi zasiłek")
     page.reload()
-    if launcher(page).is_visible() or page.viewport_size["width"] < 480:  # type: ignore[index]
+    # On a small screen the conversation covers the page, so it does not open by itself.
+    if page.viewport_size["width"] < 480:  # type: ignore[index]
         launcher(page).click()
     expect(bot(page)).to_have_count(2)
 

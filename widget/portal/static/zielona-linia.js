@@ -55,6 +55,13 @@
     "requestIdleCallback" in window ? requestIdleCallback(work, { timeout: 1500 }) : setTimeout(work, 200);
 
   class ZielonaLiniaChat extends HTMLElement {
+    /** @type {string} */ base;
+    /** @type {string} */ storageKey;
+    /** @type {HTMLElement} */ root;
+    /** @type {HTMLButtonElement} */ launcher;
+    /** @type {Config|undefined} */ config;
+    /** @type {Promise<any>|undefined} the panel */ loading;
+
     connectedCallback() {
       if (this.shadowRoot) return;
       this.base = (this.getAttribute("api") || BASE).replace(/\/+$/, "");
@@ -101,8 +108,9 @@
       if (COLOUR.test(brand)) this.root.style.setProperty("--brand", brand);
       if (COLOUR.test(on_brand)) this.root.style.setProperty("--on-brand", on_brand);
       this.name();
-      this.launcher.hidden = this.isPage;
-      if (this.isPage || this.opensItself()) await this.unfold(false);
+      const opens = this.isPage || this.opensItself();
+      this.launcher.hidden = opens;
+      if (opens) await this.unfold(false);
     }
 
     /** @returns {Promise<Config>} */
@@ -130,10 +138,10 @@
     /** The button in the language of the interface. */
     name() {
       const words = this.config?.words || {};
-      this.launcher?.replaceChildren(words["Zapytaj asystenta"] || "Zapytaj asystenta");
-      if (this.root && this.config) this.root.lang = this.config.language;
+      this.launcher.replaceChildren(words["Zapytaj asystenta"] || "Zapytaj asystenta");
+      if (this.config) this.root.lang = this.config.language;
       const label = words["Asystent Zielonej Linii"] || "Asystent Zielonej Linii";
-      if (!this.isPage) this.root?.setAttribute("aria-label", label);
+      if (!this.isPage) this.root.setAttribute("aria-label", label);
     }
 
     /** A small screen would be covered whole, so there the visitor opens the conversation. */
@@ -161,6 +169,7 @@
         (await this.panel()).open(asked);
       } catch (error) {
         console.error("Zielona Linia:", error);
+        this.launcher.hidden = false;
       } finally {
         this.launcher.removeAttribute("aria-busy");
       }

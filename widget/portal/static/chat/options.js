@@ -25,7 +25,7 @@ export class Options {
       this.languages(),
       element("p", {}, [
         [
-          t("Rozmowę zapisujemy bez danych osobowych, żeby można było do niej wrócić. Można ją usunąć w każdej chwili."),
+          t("W zapisie rozmowy ukrywamy dane osobowe, które rozpoznamy. Rozmowę można usunąć w każdej chwili."),
           t("Konsultant odbiera telefon {0} {1}.", hotline.number, t(hotline.hours)),
           t("Formularz kontaktowy: {0}", contact_form),
         ].join(" "),

@@ -18,6 +18,14 @@ const NARROW = "(max-width: 30em), (max-height: 30em)";
  * keeps the focus inside, so that nobody ends up on something they cannot see.
  */
 export class Panel {
+  /** @type {HTMLElement} */ node;
+  /** @type {HTMLElement} */ form;
+  /** @type {HTMLTextAreaElement} */ input;
+  /** @type {HTMLElement} */ sendButton;
+  /** @type {HTMLElement} */ typing;
+  /** @type {Options} */ options;
+  /** @type {ReturnType<typeof setTimeout>|undefined} */ slow;
+
   /** @param {any} host the element `zielona-linia-chat` @param {any} config see the loader */
   constructor(host, config) {
     this.host = host;

@@ -30,7 +30,7 @@ export const STYLE = `
   header :focus-visible { outline-color: var(--on-brand); outline-offset: -3px; }
   h2 { font-size: 1.05em; font-weight: 700; margin: 0; line-height: 1.3; }
   header p { margin: .1em 0 0; font-size: .85em; line-height: 1.35; }
-  .tools { display: flex; gap: .1em; }
+  .tools { display: flex; flex-wrap: wrap; gap: .1em; }
   .icon { background: transparent; min-width: 44px; min-height: 44px; padding: 0 .4em; border-radius: 8px; }
   .icon:hover { text-decoration: underline; border-color: currentColor; }
   .options { background: var(--paper); border-bottom: 1px solid var(--line); padding: .6em; display: flex;
