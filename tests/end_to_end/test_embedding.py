@@ -265,7 +265,10 @@ def name_of(request: Request) -> str:
     return urlsplit(request.url).path.rsplit("/", 1)[1]
 
 
-def test_everything_weighs_at_most_twenty_kilobytes_and_nothing_shifts(sites: World, context: BrowserContext) -> None:
+@pytest.mark.parametrize("language", ["pl", "uk"])
+def test_everything_weighs_at_most_twenty_kilobytes_and_nothing_shifts(
+    sites: World, context: BrowserContext, language: str
+) -> None:
     page = context.new_page()
     fetched: list[Request] = []
     page.on("requestfinished", lambda request: fetched.append(request) if is_part(request.url) else None)
@@ -273,10 +276,12 @@ def test_everything_weighs_at_most_twenty_kilobytes_and_nothing_shifts(sites: Wo
     def is_part(address: str) -> bool:
         return address.startswith(sites.widget) and "/conversations" not in address
 
-    page.goto(sites.partner.put("/waga", CALM + sites.script()))
-    expect(launcher(page)).to_be_visible()
+    page.goto(sites.partner.put("/waga", CALM + sites.script(f'data-site="{KEY}" data-lang="{language}"')))
+    launcher_of = page.locator("zielona-linia-chat .launcher")
+    expect(launcher_of).to_be_visible()
     assert [name_of(request) for request in fetched] == ["zielona-linia.js", "widget"]
-    open_chat(page)
+    launcher_of.click()
+    expect(bot(page)).to_have_count(1)
     weight = {name_of(request): request.sizes()["responseBodySize"] for request in fetched}
     assert len(weight) >= 9
     assert sum(weight.values()) <= SIZE_LIMIT, weight

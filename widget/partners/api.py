@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Mapping
 from typing import Any
 
@@ -22,6 +23,10 @@ def configuration() -> Response:
     assets: Assets = current_app.extensions["zielona_assets"]
     partner = services.access.partner(request.args.get("site"), request.headers.get("Origin"), host=request.host)
     answer = jsonify(widget_configuration(partner, request.args, services, assets))
+    if request.accept_encodings.quality("gzip") > 0:
+        answer.set_data(gzip.compress(answer.get_data(), mtime=0))
+        answer.headers["Content-Encoding"] = "gzip"
+    answer.headers["Vary"] = "Accept-Encoding"
     answer.headers["Cache-Control"] = "public, max-age=300"
     return answer
 

@@ -1,14 +1,17 @@
-"""The scripts of the web component, read and compressed once per process."""
+"""The scripts of the web component, read, freed of comments and compressed once per process."""
 
 from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 STATIC = Path(__file__).parent / "static"
 LOADER = "zielona-linia.js"
+# Comments are for who reads the source, not for every visitor's browser; `/**` stands nowhere else.
+_COMMENTS = re.compile(r"/\*\*.*?\*/ ?|^ *//[^\n]*\n|^ +", re.DOTALL | re.MULTILINE)
 _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 
 
@@ -42,4 +45,6 @@ class Assets:
 
 def _read(path: Path) -> Asset:
     content = path.read_bytes()
+    if path.suffix == ".js":
+        content = _COMMENTS.sub("", content.decode()).encode()
     return Asset(content, gzip.compress(content, mtime=0), _TYPES.get(path.suffix, "application/octet-stream"))

@@ -38,6 +38,8 @@ export const STYLE = `
   .options p { flex: 1 1 100%; margin: 0; font-size: .85em; color: var(--soft); }
   .plain { background: var(--paper); border-color: var(--edge); color: var(--text); border-radius: 8px;
     padding: .35em .8em; min-height: 44px; text-align: left; }
+  .plain[aria-pressed="true"] { font-weight: 700; border-width: 3px; }
+  .options .tools { gap: .4em; }
   .plain:hover, .buttons button:hover { text-decoration: underline; }
   .log { flex: 1; min-height: 0; overflow-y: auto; overscroll-behavior: contain; padding: 1em; background: var(--back);
     display: flex; flex-direction: column; gap: .7em; }
