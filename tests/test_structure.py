@@ -68,9 +68,11 @@ def test_every_route_of_the_api_is_described() -> None:
 
 
 def test_widget_never_parses_markup() -> None:
-    script = (ROOT / "widget" / "portal" / "static" / "zielona-linia.js").read_text(encoding="utf-8")
-    for forbidden in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function"):
-        assert forbidden not in script
+    scripts = [path for path in tracked(".js") if (ROOT / "widget") in path.parents]
+    assert len(scripts) > 5
+    for script in scripts:
+        for forbidden in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function"):
+            assert forbidden not in script.read_text(encoding="utf-8"), script
 
 
 def test_no_large_files_are_tracked() -> None:

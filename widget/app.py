@@ -13,14 +13,16 @@ from sqlalchemy.exc import SQLAlchemyError
 from widget import metrics, problems
 from widget.chat import api
 from widget.chat.services import Services, make_services
+from widget.partners import admin
+from widget.partners import api as partners
+from widget.portal import plain
 from widget.portal import views as portal
+from widget.portal.assets import Assets
+from widget.portal.statement import statement
 from zielona.settings import Settings, current_settings
 
 _MAX_BODY = 512 * 1024
-_CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
+_CONFIGURATION = "partners.configuration"
 
 
 class NoSecretError(RuntimeError):
@@ -39,16 +41,23 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     found = make_services(settings)
     app.extensions["zielona"] = found
+    app.extensions["zielona_assets"] = Assets()
+    app.extensions["zielona_statement"] = statement(settings)
+    app.jinja_env.filters["polish_date"] = lambda day: ".".join(reversed(day.split("-")))
     problems.register(app)
     limiter = Limiter(
         key_func=_limit_key, app=app, storage_uri=settings.text("RATE_LIMIT_STORAGE"), headers_enabled=True,
         in_memory_fallback_enabled=True,
     )  # fmt: skip
-    limiter.limit(settings.text("RATE_LIMIT"))(api.blueprint)
-    app.register_blueprint(api.blueprint)
-    app.register_blueprint(portal.blueprint)
+    for blueprint in (api.blueprint, plain.blueprint, admin.blueprint):
+        limiter.limit(settings.text("RATE_LIMIT"))(blueprint)
+    for blueprint in (
+        api.blueprint, partners.blueprint, portal.blueprint, plain.blueprint, admin.blueprint, admin.public,
+    ):  # fmt: skip
+        app.register_blueprint(blueprint)
     _add_health(app, found)
-    _add_headers(app, {origin.strip() for origin in settings.text("ALLOWED_ORIGINS").split(",") if origin.strip()})
+    _guard_origins(app, found)
+    _add_headers(app, found)
     return app
 
 
@@ -82,20 +91,29 @@ def _database_ready(found: Services) -> bool:
     return True
 
 
-def _add_headers(app: Flask, origins: set[str]) -> None:
+def _guard_origins(app: Flask, found: Services) -> None:
+    @app.before_request
+    def guard() -> None:
+        """A page that nobody registered is told so; its configuration request says more, see `Access.partner`."""
+        if request.path.startswith("/api/") and request.method != "OPTIONS" and request.endpoint != _CONFIGURATION:
+            found.access.check(request.headers.get("Origin"), host=request.host)
+
+
+def _add_headers(app: Flask, found: Services) -> None:
     @app.after_request
     def headers(response: Response) -> Response:
-        response.headers.setdefault("Content-Security-Policy", _CSP)
+        response.headers.setdefault("Content-Security-Policy", portal.DEFAULT_CSP)
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "no-referrer"
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         if request.path.startswith("/api/"):
-            response.headers["Cache-Control"] = "no-store"
+            response.headers.setdefault("Cache-Control", "no-store")
             origin = request.headers.get("Origin")
-            if origin in origins:
-                response.headers["Access-Control-Allow-Origin"] = str(origin)
+            # The configuration is readable everywhere: so a page that is not allowed can say why.
+            if origin and (request.endpoint == _CONFIGURATION or found.access.knows(origin, host=request.host)):
+                response.headers["Access-Control-Allow-Origin"] = origin
                 response.headers["Access-Control-Allow-Headers"] = "Authorization, Content-Type"
-                response.headers["Access-Control-Allow-Methods"] = "GET, POST, OPTIONS"
+                response.headers["Access-Control-Allow-Methods"] = "GET, POST, PUT, DELETE, OPTIONS"
                 response.headers["Access-Control-Max-Age"] = "600"
             response.headers.add("Vary", "Origin")
         return response

@@ -52,7 +52,7 @@ def parser() -> argparse.ArgumentParser:
     train_.add_argument("--force", action="store_true", help="trenuj także wtedy, gdy nic się nie zmieniło")
     add("validate", validate, "sprawdza dane modelu dialogowego (rasa data validate)")
     add("index", index, "buduje i publikuje indeks fragmentów")
-    check = add("check-content", check_content, "sprawdza tematy, fragmenty i kwoty")
+    check = add("check-content", check_content, "sprawdza tematy, fragmenty, kwoty i partnerów")
     check.add_argument("paths", nargs="*", help="pokaż tylko uwagi do tych plików lub folderów")
     ask_ = add("ask", ask, "zadaje pytanie działającemu asystentowi")
     ask_.add_argument("question", nargs="?", help="pytanie")
@@ -132,9 +132,15 @@ def index(options: argparse.Namespace, settings: Settings) -> int:
 
 def check_content(options: argparse.Namespace, settings: Settings) -> int:
     from knowledge_base.check.report import main as check
+    from widget.partners.check import report
+    from zielona.settings import partners_file, suggestions_file
 
+    partners = report(partners_file(settings), suggestions_file())
+    for line in partners:
+        sys.stdout.write(f"{line}\n")
     review = int(settings.number("REVIEW_DAYS"))
-    return check([*options.paths, "--index", str(settings.index_root), "--review-days", str(review)])
+    failed = check([*options.paths, "--index", str(settings.index_root), "--review-days", str(review)])
+    return 1 if partners else failed
 
 
 def ask(options: argparse.Namespace, settings: Settings) -> int:

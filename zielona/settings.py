@@ -58,6 +58,9 @@ SETTINGS = (
     Setting(
         "ALLOWED_ORIGINS", "", "origins of portals that embed the widget, separated by commas; empty: none but its own"
     ),
+    Setting("PARTNERS", "", "registry of partners that embed the widget; empty: data/partners.yml"),
+    Setting("PUBLIC_URL", "", "address under which visitors reach the service; empty: as the request came"),
+    Setting("ADMIN_PASSWORD", "", "password of /administracja/partnerzy; empty: those pages are closed"),
     Setting("HOTLINE_NUMBER", "19524", "number of the hotline"),
     Setting(
         "HOTLINE_HOURS",
@@ -66,6 +69,19 @@ SETTINGS = (
     ),
     Setting("CONTACT_FORM_URL", "https://zielonalinia.gov.pl", "address of the contact form"),
     Setting("ELI_URL", "https://api.sejm.gov.pl/eli", "service that official texts of acts are imported from"),
+    Setting("A11Y_ENTITY", "", "accessibility statement: name of the public body; empty facts show as missing"),
+    Setting("A11Y_PUBLISHED", "", "accessibility statement: day on which the service was published, yyyy-mm-dd"),
+    Setting("A11Y_UPDATED", "", "accessibility statement: day of the last important change"),
+    Setting("A11Y_STATUS", "", "accessibility statement: result of the assessment: zgodna, czesciowo or niezgodna"),
+    Setting("A11Y_FAULTS", "", "accessibility statement: what is not accessible, separated by semicolons"),
+    Setting("A11Y_PREPARED", "", "accessibility statement: day on which it was made"),
+    Setting("A11Y_REVIEWED", "", "accessibility statement: day of its last review"),
+    Setting("A11Y_CONTACT", "", "accessibility statement: person or unit that takes requests"),
+    Setting("A11Y_EMAIL", "", "accessibility statement: e-mail for requests"),
+    Setting("A11Y_PHONE", "", "accessibility statement: phone for requests"),
+    Setting("A11Y_COMPLAINTS", "", "accessibility statement: to whom and where complaints go"),
+    Setting("A11Y_BUILDING_URL", "", "accessibility statement: address of the description of the building"),
+    Setting("A11Y_COMMUNICATION", "", "accessibility statement: ways of communication, such as sign language"),
     Setting("LOG_LEVEL", "INFO", "how much is logged"),
 )
 
@@ -140,6 +156,16 @@ class Settings:
             "infolinia_godziny": self.text("HOTLINE_HOURS"),
             "formularz_kontaktowy": self.text("CONTACT_FORM_URL"),
         }
+
+
+def partners_file(settings: Settings) -> Path:
+    """The registry of partners."""
+    return Path(settings.text("PARTNERS") or ROOT / "data" / "partners.yml")
+
+
+def suggestions_file() -> Path:
+    """Questions to begin with."""
+    return ROOT / "data" / "suggestions.yml"
 
 
 def current_settings() -> Settings:

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
+from tests.end_to_end.chat import SCREENSHOTS, ask, bot, open_chat
 from zielona.sandbox import Running
 
 pytestmark = pytest.mark.timeout(300)
 
-FLAGS = (
-    "--headless=new --no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
-    "--disable-sync --no-first-run"
-).split()
-SCREENSHOTS = Path(__file__).resolve().parents[2] / "var" / "screenshots"
 QUESTIONS = {
     "rejestracja": ("jak sie zarejestrowac jako bezrobotny", "art. 55"),
     "zasilek": ("ile wynosi zasiłek", "art. 224"),
@@ -27,56 +18,6 @@ QUESTIONS = {
     "oferta": ("jak dać ogłoszenie o pracę w urzędzie", "art."),
     "ukrainiec": ("chcę zatrudnić Ukraińca", "art."),
 }
-
-
-def chromium() -> str:
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    if not found:
-        pytest.fail(
-            "Testy w przeglądarce potrzebują Chromium. W systemie Debian: apt-get install chromium; "
-            "gdzie indziej ścieżkę do programu podaje zmienna CHROMIUM."
-        )
-    return found
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium(), args=FLAGS, headless=True)
-        yield started
-        started.close()
-
-
-@pytest.fixture
-def page(browser: Browser, running: Running) -> Iterator[Page]:
-    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-    context = browser.new_context(locale="pl-PL", viewport={"width": 1100, "height": 850})
-    made = context.new_page()
-    errors: list[str] = []
-    made.on("pageerror", lambda error: errors.append(str(error)))
-    made.on("console", lambda message: errors.append(message.text) if "Content Security" in message.text else None)
-    made.goto(f"{running.address}/demo")
-    yield made
-    context.close()
-    assert errors == []
-
-
-def open_chat(page: Page) -> None:
-    page.get_by_role("button", name="Zapytaj asystenta").click()
-    expect(bot(page).first).to_contain_text("automatyczny asystent")
-
-
-def bot(page: Page) -> Locator:
-    return page.locator("zielona-linia-chat .bubble.bot")
-
-
-def ask(page: Page, question: str) -> Locator:
-    """Type a question, send it with Enter, and return the answer."""
-    before = bot(page).count()
-    page.get_by_label("Pytanie do asystenta").fill(question)
-    page.get_by_label("Pytanie do asystenta").press("Enter")
-    expect(bot(page)).to_have_count(before + 1, timeout=20_000)
-    return bot(page).last
 
 
 def test_header_says_that_a_program_is_speaking(page: Page) -> None:
@@ -129,30 +70,6 @@ def test_buttons_ask_the_next_question(page: Page) -> None:
     button.click()
     expect(bot(page)).to_have_count(3, timeout=20_000)
     expect(page.locator("zielona-linia-chat .bubble.visitor").last).to_contain_text(title)
-
-
-def test_keyboard_alone_is_enough(page: Page) -> None:
-    page.keyboard.press("Tab")
-    for _ in range(10):
-        if page.evaluate("document.activeElement?.tagName") == "ZIELONA-LINIA-CHAT":
-            break
-        page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    expect(bot(page)).to_have_count(1)
-    page.keyboard.type("ile wynosi zasiłek")
-    page.keyboard.press("Enter")
-    expect(bot(page)).to_have_count(2, timeout=20_000)
-    page.keyboard.press("Escape")
-    expect(page.get_by_role("button", name="Zapytaj asystenta")).to_be_focused()
-
-
-def test_screen_reader_has_what_it_needs(page: Page) -> None:
-    open_chat(page)
-    log = page.get_by_role("log", name="Rozmowa")
-    expect(log).to_have_attribute("aria-live", "polite")
-    expect(page.get_by_role("textbox", name="Pytanie do asystenta")).to_be_visible()
-    for name in ("Wyślij", "Zamknij rozmowę", "Zacznij nową rozmowę"):
-        expect(page.get_by_role("button", name=name)).to_be_visible()
 
 
 def test_typing_indicator_shows_while_waiting(page: Page) -> None:

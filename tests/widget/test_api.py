@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import concurrent.futures
+import datetime as dt
 import json
 import sqlite3
 import uuid
@@ -16,6 +17,8 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from widget.chat.openapi import document
+from widget.storage.engine import database_engine
+from widget.storage.repository import Repository
 from zielona.sandbox import Running
 
 pytestmark = pytest.mark.timeout(300)
@@ -195,6 +198,50 @@ def test_conversation_belongs_to_who_holds_its_token(visitor: Visitor, running: 
     for headers in ({}, {"Authorization": "Bearer x"}, stranger.headers):
         assert requests.get(visitor.url, headers=headers, timeout=30).status_code == 401
         assert requests.post(visitor.url, json={"text": "x"}, headers=headers, timeout=30).status_code == 401
+
+
+def test_an_answer_is_rated_by_who_got_it_and_the_last_word_counts(visitor: Visitor, running: Running) -> None:
+    message = visitor.say("ile wynosi zasiłek").json()["messages"][0]["id"]
+    repository = Repository(database_engine(running.settings.database_url))
+    since = dt.datetime(2026, 1, 1, tzinfo=dt.timezone.utc)
+    before = repository.ratings(since).get(None, {})
+
+    def rate(body: Any, who: Visitor = visitor, rated: str = message) -> int:
+        url = f"{visitor.url}/{rated}/rating"
+        return requests.put(url, json=body, headers=who.headers, timeout=30).status_code
+
+    assert rate({"helpful": True}) == 204
+    assert rate({"helpful": False, "reason": "unclear"}) == 204
+    after = repository.ratings(since)[None]
+    assert after[False] == before.get(False, 0) + 1
+    assert after.get(True, 0) == before.get(True, 0)
+    assert rate({"helpful": True}, who=Visitor(running)) == 401
+    assert rate({"helpful": True}, rated=str(uuid.uuid4())) == 404
+    for bad in ({}, {"helpful": "tak"}, {"helpful": True, "reason": "unclear"}, {"helpful": False, "reason": "inny"}):
+        assert rate(bad) == 422
+
+
+def test_erasing_takes_the_ratings_too(visitor: Visitor) -> None:
+    message = visitor.say("ile wynosi zasiłek").json()["messages"][0]["id"]
+    requests.put(f"{visitor.url}/{message}/rating", json={"helpful": True}, headers=visitor.headers, timeout=30)
+    gone = requests.delete(visitor.url.removesuffix("/messages"), headers=visitor.headers, timeout=30)
+    assert gone.status_code == 204
+    assert requests.get(visitor.url, headers=visitor.headers, timeout=30).status_code == 404
+
+
+def test_personal_data_are_said_to_be_masked(visitor: Visitor) -> None:
+    body = visitor.say("mój PESEL to 44051401359, ile wynosi zasiłek").json()
+    assert body["masked"] is True
+    assert "44051401359" not in body["text"]
+    assert visitor.say("ile wynosi zasiłek").json()["masked"] is False
+
+
+def test_who_writes_another_language_is_told_in_it_what_to_expect(visitor: Visitor) -> None:
+    body = visitor.say("Я втратив роботу, що мені робити?").json()
+    validate(body, "Answer")
+    assert body["notice"]["language"] == "uk"
+    assert "19524" in body["notice"]["text"]
+    assert visitor.say("ile wynosi zasiłek").json()["notice"] is None
 
 
 def test_unknown_address_is_a_problem(running: Running) -> None:

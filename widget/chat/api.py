@@ -14,9 +14,11 @@ from widget import metrics
 from widget.chat.clients import AwayError
 from widget.chat.inputs import clean_text, client_id
 from widget.chat.openapi import document
+from widget.chat.ratings import rating
 from widget.chat.services import Services
 from widget.chat.tokens import check_token, new_conversation_id, token_for
 from widget.chat.turn import public_message, public_turn
+from widget.languages.catalogue import POLISH, known
 from widget.problems import ProblemError
 
 blueprint = Blueprint("chat", __name__, url_prefix="/api/v1")
@@ -30,14 +32,20 @@ def services() -> Services:
 
 @blueprint.post("/conversations")
 def create_conversation() -> tuple[Response, int]:
+    body = request.get_json(silent=True)
+    site = body.get("site") if isinstance(body, dict) else None
+    if site is not None and not isinstance(site, str):
+        raise ProblemError(422, "Pole „site” musi być kluczem witryny zapisanym jako tekst.")
+    partner = services().access.partner(site, request.headers.get("Origin"), host=request.host)
     conversation_id = new_conversation_id()
     now = dt.datetime.now(tz=dt.timezone.utc)
     stored = True
     try:
-        services().repository.create_conversation(conversation_id, now=now)
+        services().repository.create_conversation(conversation_id, now=now, partner=partner.key if partner else None)
     except SQLAlchemyError:
         stored = False
-    greeting = services().greeting()
+    language = known(body.get("language")) if isinstance(body, dict) else POLISH
+    greeting = services().greeting(partner, language)
     return jsonify(id=conversation_id, token=token_for(conversation_id, services().secret), stored=stored,
                    messages=[greeting]), 201  # fmt: skip
 
@@ -49,9 +57,25 @@ def read_messages(conversation: Any) -> Response:
         if not services().repository.exists(conversation_id):
             raise ProblemError(404)
         turns = services().repository.history(conversation_id)
+        site = services().repository.partner_of(conversation_id)
     except SQLAlchemyError as error:
         raise ProblemError(503) from error
-    return jsonify(greeting=services().greeting(), turns=[public_turn(turn) for turn in turns])
+    partner = services().access.partners.get(site or "")
+    greeting = services().greeting(partner, known(request.args.get("language")))
+    acts = services().content.acts
+    return jsonify(greeting=greeting, turns=[public_turn(turn, acts) for turn in turns])
+
+
+@blueprint.delete("/conversations/<uuid:conversation>")
+def delete_conversation(conversation: Any) -> tuple[str, int]:
+    """Erase what the visitor said and what they were told."""
+    conversation_id = _authorised(conversation)
+    try:
+        if not services().repository.delete_conversation(conversation_id):
+            raise ProblemError(404)
+    except SQLAlchemyError as error:
+        raise ProblemError(503) from error
+    return "", 204
 
 
 @blueprint.post("/conversations/<uuid:conversation>/messages")
@@ -67,10 +91,27 @@ def post_message(conversation: Any) -> Response:
     if not turn.stored:
         metrics.NOT_STORED.inc()
     return jsonify(
-        messages=[public_message(message) for message in turn.messages],
+        text=turn.shown,
+        masked=turn.masked,
+        messages=[public_message(message, services().content.acts) for message in turn.messages],
         outcome=turn.outcome.value,
         stored=turn.stored,
+        notice=services().notice(turn.shown),
     )
+
+
+@blueprint.put("/conversations/<uuid:conversation>/messages/<uuid:message>/rating")
+def rate_message(conversation: Any, message: Any) -> tuple[str, int]:
+    """Store whether an answer helped."""
+    conversation_id = _authorised(conversation)
+    helpful, reason = rating(_json_object())
+    now = dt.datetime.now(tz=dt.timezone.utc)
+    try:
+        if not services().repository.rate(conversation_id, str(message), helpful=helpful, reason=reason, now=now):
+            raise ProblemError(404, "Nie ma takiej odpowiedzi w tej rozmowie.")
+    except SQLAlchemyError as error:
+        raise ProblemError(503) from error
+    return "", 204
 
 
 @blueprint.get("/search")

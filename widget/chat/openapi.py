@@ -6,6 +6,8 @@ from typing import Any
 
 from knowledge_base.content.topics import AUDIENCES, MESSAGE_TYPES
 from widget.chat.outcomes import Outcome
+from widget.chat.ratings import REASONS
+from widget.languages.catalogue import NAMES
 
 _PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 _TOKEN: list[dict[str, list[str]]] = [{"token": []}]
@@ -38,6 +40,8 @@ def _list(name: str) -> dict[str, Any]:
 
 
 _TEXT = {"type": "string"}
+_OPTIONAL = {"type": ["string", "null"]}
+_COLOUR = {"type": "string", "pattern": "^#[0-9a-f]{6}$"}
 _DATE = {"type": "string", "format": "date"}
 _OPTIONAL_DATE = {"type": ["string", "null"], "format": "date"}
 
@@ -47,6 +51,7 @@ SCHEMAS: dict[str, Any] = {
         ["act", "article", "title", "url", "valid_from", "valid_to", "checked_on"],
         {
             "act": {"type": "string", "examples": ["DU/2025/620"]},
+            "act_name": {"type": "string", "examples": ["Kodeks pracy"]},
             "article": {"type": "string", "examples": ["art. 55 ust. 1"]},
             "title": _TEXT,
             "url": {"type": "string", "format": "uri"},
@@ -75,9 +80,13 @@ SCHEMAS: dict[str, Any] = {
          "messages": _list("Message")},
     ),
     "Answer": _object(
-        ["messages", "outcome", "stored"],
-        {"messages": _list("Message"), "outcome": {"enum": [o.value for o in Outcome]}, "stored": {"type": "boolean"}},
+        ["text", "masked", "messages", "outcome", "stored", "notice"],
+        {"text": {"type": "string", "description": "wiadomość tak, jak ją zapisano"},
+         "masked": {"type": "boolean", "description": "czy ukryto dane osobowe"}, "messages": _list("Message"),
+         "outcome": {"enum": [outcome.value for outcome in Outcome]}, "stored": {"type": "boolean"},
+         "notice": {"anyOf": [_reference("Notice"), {"type": "null"}]}},
     ),
+    "Notice": _object(["language", "text", "offer"], {"language": _TEXT, "text": _TEXT, "offer": _TEXT}),
     "History": _object(
         ["greeting", "turns"],
         {
@@ -114,6 +123,23 @@ SCHEMAS: dict[str, Any] = {
         {"id": {"type": "string", "examples": ["DU/2025/620/art_55/ust_1"]}, "kind": {"const": "official"},
          "title": _TEXT, "text": _TEXT, "score": {"type": "number"}, "source": _reference("Source")},
     ),
+    "WidgetConfiguration": _object(
+        ["language", "languages", "words", "site", "name", "office", "theme", "module", "message_limit", "hotline",
+         "contact_form", "statement", "suggestions"],
+        {
+            "language": {"enum": list(NAMES)},
+            "languages": {"type": "object", "additionalProperties": _TEXT},
+            "words": {"type": "object", "additionalProperties": _TEXT, "description": "napisy według polskich"},
+            "site": _OPTIONAL, "name": _OPTIONAL, "office": _OPTIONAL,
+            "theme": _object(["brand", "on_brand"], {"brand": _COLOUR, "on_brand": _COLOUR}),
+            "module": {"type": "string", "description": "adres modułu okna rozmowy"},
+            "message_limit": {"type": "integer"},
+            "hotline": _object(["number", "hours"], {"number": _TEXT, "hours": _TEXT}),
+            "contact_form": {"type": "string", "format": "uri"},
+            "statement": {"type": "string", "format": "uri", "description": "deklaracja dostępności"},
+            "suggestions": {"type": "array", "items": _TEXT},
+        },
+    ),
     "Problem": _object(
         ["title", "status", "detail"],
         {"type": _TEXT, "title": _TEXT, "status": {"type": "integer"}, "detail": _TEXT, "instance": _TEXT},
@@ -124,6 +150,7 @@ SCHEMAS: dict[str, Any] = {
 def document() -> dict[str, Any]:
     """Return the OpenAPI document."""
     question = _object(["text"], {"text": _TEXT, "client_id": {"type": "string", "pattern": r"^[\w\-]{8,64}$"}})
+    rating = _object(["helpful"], {"helpful": {"type": "boolean"}, "reason": {"enum": [*REASONS, None]}})
     return {
         "openapi": "3.1.0",
         "info": {"title": "Zielona Linia – asystent", "version": "1"},
@@ -131,13 +158,42 @@ def document() -> dict[str, Any]:
             "/api/v1/conversations": {
                 "post": {
                     "summary": "Zaczyna rozmowę",
-                    "responses": {"201": _answer("Rozmowa i jej klucz", _reference("Conversation")), **_problems(429)},
+                    "requestBody": {
+                        "content": {"application/json": {"schema": _object([], {"site": _TEXT, "language": _TEXT})}}
+                    },
+                    "responses": {
+                        "201": _answer("Rozmowa i jej klucz", _reference("Conversation")),
+                        **_problems(403, 404, 422, 429),
+                    },
+                }
+            },
+            "/api/v1/conversations/{conversation}": {
+                "parameters": [_CONVERSATION],
+                "delete": {
+                    "summary": "Usuwa rozmowę",
+                    "security": _TOKEN,
+                    "responses": {"204": {"description": "Usunięta"}, **_problems(401, 404, 429, 503)},
+                },
+            },
+            "/api/v1/widget": {
+                "get": {
+                    "summary": "Zwraca ustawienia okna rozmowy dla witryny partnera",
+                    "parameters": [
+                        {"name": "site", "in": "query", "schema": _TEXT},
+                        {"name": "topic", "in": "query", "schema": _TEXT},
+                        {"name": "language", "in": "query", "schema": {"enum": list(NAMES)}},
+                    ],
+                    "responses": {
+                        "200": _answer("Ustawienia", _reference("WidgetConfiguration")),
+                        **_problems(403, 404),
+                    },
                 }
             },
             "/api/v1/conversations/{conversation}/messages": {
                 "parameters": [_CONVERSATION],
                 "get": {
                     "summary": "Zwraca przebieg rozmowy",
+                    "parameters": [{"name": "language", "in": "query", "schema": {"enum": list(NAMES)}}],
                     "security": _TOKEN,
                     "responses": {"200": _answer("Przebieg", _reference("History")), **_problems(401, 404, 429, 503)},
                 },
@@ -148,6 +204,18 @@ def document() -> dict[str, Any]:
                     "responses": {
                         "200": _answer("Odpowiedź", _reference("Answer")),
                         **_problems(400, 401, 404, 409, 413, 415, 422, 429),
+                    },
+                },
+            },
+            "/api/v1/conversations/{conversation}/messages/{message}/rating": {
+                "parameters": [_CONVERSATION, {**_CONVERSATION, "name": "message"}],
+                "put": {
+                    "summary": "Ocenia odpowiedź",
+                    "security": _TOKEN,
+                    "requestBody": {"required": True, "content": {"application/json": {"schema": rating}}},
+                    "responses": {
+                        "204": {"description": "Zapisana"},
+                        **_problems(400, 401, 404, 415, 422, 429, 503),
                     },
                 },
             },

@@ -10,12 +10,13 @@ import datetime as dt
 import logging
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from knowledge_base.content.acts import Act
 from knowledge_base.content.answers import line
 from knowledge_base.content.store import Content
 from widget.chat.clients import AwayError, BotClient, SearchClient
@@ -46,6 +47,7 @@ class Context:
     client_id: str
     text: str
     shown: str = ""
+    masked: bool = False
     payload: str | None = None
     turn_id: str | None = None
     stored: bool = True
@@ -121,7 +123,9 @@ class Turns:
 
     def mask_text(self, context: Context) -> Context:
         if context.payload is None:
-            context.shown = mask(context.shown)
+            shown = mask(context.shown)
+            context.masked = shown != context.shown
+            context.shown = shown
             context.text = mask(context.text)
         return context
 
@@ -265,6 +269,8 @@ class Turns:
         if turn is None or turn.outcome is None:
             return None
         context.outcome = Outcome(turn.outcome)
+        context.shown = turn.text
+        context.masked = turn.payload is None and turn.text != context.text
         context.messages = [stored_message(message) for message in turn.messages]
         return context
 
@@ -302,14 +308,19 @@ def stored_message(message: Message) -> dict[str, Any]:
     return {name: getattr(message, name) for name in names}
 
 
-def public_message(message: dict[str, Any]) -> dict[str, Any]:
-    """The message without its trace, which is for staff."""
-    return {name: value for name, value in message.items() if name != "trace"}
+def public_message(message: dict[str, Any], acts: Mapping[str, Act]) -> dict[str, Any]:
+    """The message without its trace, which is for staff; each source with the short name of its act."""
+    shown = {name: value for name, value in message.items() if name != "trace"}
+    shown["sources"] = [
+        {**source, "act_name": acts[source["act"]].short if source["act"] in acts else source["act"]}
+        for source in message["sources"]
+    ]
+    return shown
 
 
-def public_turn(turn: Turn) -> dict[str, Any]:
+def public_turn(turn: Turn, acts: Mapping[str, Act]) -> dict[str, Any]:
     return {
         "text": turn.text,
         "created_at": turn.created_at.isoformat(),
-        "messages": [public_message(stored_message(message)) for message in turn.messages],
+        "messages": [public_message(stored_message(message), acts) for message in turn.messages],
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Float, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import JSON, Boolean, DateTime, Float, ForeignKey, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
 
@@ -31,7 +31,7 @@ class Base(DeclarativeBase):
 
 
 class Conversation(Base):
-    """A conversation; `busy_until` is the lease of the turn in progress."""
+    """A conversation; `busy_until` is the lease of the turn in progress, `partner` on whose page it began."""
 
     __tablename__ = "conversations"
 
@@ -39,6 +39,7 @@ class Conversation(Base):
     created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     updated_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     busy_until: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    partner: Mapped[str | None] = mapped_column(String(40), index=True)
     turns: Mapped[list[Turn]] = relationship(back_populates="conversation", order_by="Turn.number")
 
 
@@ -85,3 +86,14 @@ class Message(Base):
     confidence: Mapped[float] = mapped_column(Float)
     trace: Mapped[dict[str, Any]] = mapped_column(JSON)
     turn: Mapped[Turn] = relationship(back_populates="messages")
+
+
+class Rating(Base):
+    """Whether an answer helped its visitor, and if not, why: one of `widget.chat.ratings.REASONS`."""
+
+    __tablename__ = "ratings"
+
+    message_id: Mapped[str] = mapped_column(ForeignKey("messages.id", ondelete="CASCADE"), primary_key=True)
+    helpful: Mapped[bool] = mapped_column(Boolean)
+    reason: Mapped[str | None] = mapped_column(String(16))
+    created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)

@@ -6,10 +6,10 @@ import datetime as dt
 import uuid
 from typing import Any
 
-from sqlalchemy import Engine, func, or_, select, update
+from sqlalchemy import Engine, delete, func, or_, select, update
 from sqlalchemy.orm import Session, selectinload, sessionmaker
 
-from widget.storage.models import Conversation, Message, Turn
+from widget.storage.models import Conversation, Message, Rating, Turn
 
 
 class Repository:
@@ -23,9 +23,75 @@ class Repository:
         with self._engine.connect() as connection:
             connection.execute(select(1))
 
-    def create_conversation(self, conversation_id: str, *, now: dt.datetime) -> None:
+    def create_conversation(self, conversation_id: str, *, now: dt.datetime, partner: str | None = None) -> None:
         with self._sessions.begin() as session:
-            session.add(Conversation(id=conversation_id, created_at=now, updated_at=now))
+            session.add(Conversation(id=conversation_id, created_at=now, updated_at=now, partner=partner))
+
+    def partner_of(self, conversation_id: str) -> str | None:
+        """Key of the partner on whose page the conversation began."""
+        with self._sessions() as session:
+            return session.scalar(select(Conversation.partner).where(Conversation.id == conversation_id))
+
+    def delete_conversation(self, conversation_id: str) -> bool:
+        """Erase the conversation with its turns and messages; False where there is none."""
+        turns = select(Turn.id).where(Turn.conversation_id == conversation_id)
+        messages = select(Message.id).where(Message.turn_id.in_(turns))
+        with self._sessions.begin() as session:
+            session.execute(delete(Rating).where(Rating.message_id.in_(messages)))
+            session.execute(delete(Message).where(Message.turn_id.in_(turns)))
+            session.execute(delete(Turn).where(Turn.conversation_id == conversation_id))
+            gone = session.execute(delete(Conversation).where(Conversation.id == conversation_id))
+            return bool(gone.rowcount)  # type: ignore[attr-defined]
+
+    def rate(
+        self, conversation_id: str, message_id: str, *, helpful: bool, reason: str | None, now: dt.datetime
+    ) -> bool:
+        """Store what the visitor thinks of an answer, the last word counts; False where the answer is not theirs."""
+        with self._sessions.begin() as session:
+            theirs = session.scalar(
+                select(Message.id).join(Turn).where(Message.id == message_id, Turn.conversation_id == conversation_id)
+            )
+            if theirs is None:
+                return False
+            session.merge(Rating(message_id=message_id, helpful=helpful, reason=reason, created_at=now))
+            return True
+
+    def ratings(self, since: dt.datetime) -> dict[str | None, dict[bool, int]]:
+        """How many answers helped and how many did not, by partner, in conversations begun since then."""
+        rows = (
+            select(Conversation.partner, Rating.helpful, func.count())
+            .join(Message, Rating.message_id == Message.id)
+            .join(Turn, Message.turn_id == Turn.id)
+            .join(Conversation, Turn.conversation_id == Conversation.id)
+            .where(Conversation.created_at >= since)
+            .group_by(Conversation.partner, Rating.helpful)
+        )
+        found: dict[str | None, dict[bool, int]] = {}
+        with self._sessions() as session:
+            for partner, helpful, count in session.execute(rows):
+                found.setdefault(partner, {})[helpful] = count
+        return found
+
+    def statistics(self, since: dt.datetime) -> dict[str | None, dict[str, int]]:
+        """By partner: `conversations` begun since then, and their turns by outcome."""
+        begun = (
+            select(Conversation.partner, func.count())
+            .where(Conversation.created_at >= since)
+            .group_by(Conversation.partner)
+        )
+        ended = (
+            select(Conversation.partner, Turn.outcome, func.count())
+            .join(Turn.conversation)
+            .where(Conversation.created_at >= since, Turn.outcome.is_not(None))
+            .group_by(Conversation.partner, Turn.outcome)
+        )
+        with self._sessions() as session:
+            found: dict[str | None, dict[str, int]] = {
+                partner: {"conversations": count} for partner, count in session.execute(begun)
+            }
+            for partner, outcome, count in session.execute(ended):
+                found[partner][str(outcome)] = count
+        return found
 
     def exists(self, conversation_id: str) -> bool:
         with self._sessions() as session:

@@ -1,0 +1,64 @@
+"""What tests do with the widget in a page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+SCREENSHOTS = Path(__file__).resolve().parents[2] / "var" / "screenshots"
+AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text(encoding="utf-8")
+ROOT = "document.querySelector('zielona-linia-chat').shadowRoot"
+
+
+def launcher(page: Page) -> Locator:
+    return page.get_by_role("button", name="Zapytaj asystenta")
+
+
+def question_field(page: Page) -> Locator:
+    return page.get_by_label("Pytanie do asystenta")
+
+
+def open_chat(page: Page) -> None:
+    launcher(page).click()
+    expect(bot(page).first).to_contain_text("automatyczny asystent")
+
+
+def bot(page: Page) -> Locator:
+    return page.locator("zielona-linia-chat .bubble.bot")
+
+
+def visitor(page: Page) -> Locator:
+    return page.locator("zielona-linia-chat .bubble.visitor")
+
+
+def ask(page: Page, question: str) -> Locator:
+    """Type a question, send it with Enter, and return the answer."""
+    before = bot(page).count()
+    question_field(page).fill(question)
+    question_field(page).press("Enter")
+    expect(bot(page)).to_have_count(before + 1, timeout=20_000)
+    return bot(page).last
+
+
+def focused(page: Page) -> str:
+    """Name of what has the focus, in the widget or in the page."""
+    found: str = page.evaluate(
+        """() => {
+          let node = document.activeElement;
+          while (node?.shadowRoot?.activeElement) node = node.shadowRoot.activeElement;
+          return node.getAttribute("aria-label") || node.labels?.[0]?.textContent || node.textContent || node.tagName;
+        }"""
+    )
+    return found.strip()
+
+
+def violations(page: Page) -> list[dict[str, Any]]:
+    """What axe-core finds in the page, best practices included: rule, where, and what to do."""
+    page.evaluate(AXE)
+    found: list[dict[str, Any]] = page.evaluate(
+        """async () => (await axe.run()).violations.map(({ id, nodes }) => (
+          { rule: id, where: nodes.map(({ target }) => target), what: nodes[0].failureSummary }))"""
+    )
+    return found

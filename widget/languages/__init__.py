@@ -1,0 +1,1 @@
+"""Languages of the interface: gettext catalogues, and which language a visitor writes."""

@@ -1,0 +1,61 @@
+"""Gettext catalogues (`*.po`) of the interface. The Polish text is the key, so Polish needs no catalogue."""
+
+from __future__ import annotations
+
+import ast
+import re
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "catalogues"
+POLISH = "pl"
+# What the service itself says in other languages, by its Polish text.
+GREETING = (
+    "Dzień dobry! Tu automatyczny asystent – program komputerowy, nie człowiek. Odpowiadam po polsku na pytania o "
+    "urzędy pracy i prawo pracy. Pytanie też najlepiej napisać po polsku."
+)
+POLISH_ONLY = (
+    "Na razie odpowiadam tylko po polsku i najlepiej rozumiem pytania po polsku. "
+    "Konsultant infolinii: telefon {0} ({1})."
+)
+OFFER = "Pokaż okno po polsku"
+# Each by the name that its speakers call it.
+NAMES = {"pl": "polski", "uk": "українська", "en": "English", "ru": "русский"}
+_ENTRY = re.compile(r'^msgid (?P<id>(?:"[^\n]*"\n)+)msgstr (?P<text>(?:"[^\n]*"(?:\n|\Z))+)', re.MULTILINE)
+
+
+class CatalogueError(ValueError):
+    """A catalogue cannot be read; the text names it."""
+
+
+@cache
+def words(language: str) -> dict[str, str]:
+    """Translations by their Polish text; empty for Polish. Raises KeyError for a language without a catalogue."""
+    if language == POLISH:
+        return {}
+    if language not in NAMES:
+        raise KeyError(language)
+    path = FOLDER / f"{language}.po"
+    found = {}
+    for entry in _ENTRY.finditer(path.read_text(encoding="utf-8")):
+        key, text = _joined(entry["id"]), _joined(entry["text"])
+        if key in found:
+            raise CatalogueError(f"{path}: „{key}” stoi dwa razy")
+        if key:
+            found[key] = text
+    return found
+
+
+def translated(text: str, language: str) -> str:
+    """The text in the language; the Polish one where the catalogue lacks it."""
+    return words(language).get(text) or text
+
+
+def known(language: object) -> str:
+    """The language if there is a catalogue for it, else Polish. `uk-UA` counts as `uk`."""
+    short = (language if isinstance(language, str) else "").lower().replace("_", "-").split("-")[0]
+    return short if short in NAMES else POLISH
+
+
+def _joined(lines: str) -> str:
+    return "".join(str(ast.literal_eval(line)) for line in lines.splitlines() if line)

@@ -1,0 +1,96 @@
+"""Pages of the administrator: partners, their embed codes, banners, QR codes and statistics."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hmac
+
+from flask import Blueprint, Response, abort, current_app, render_template, request, url_for
+
+from widget.chat.outcomes import LABELS, Outcome
+from widget.chat.services import Services
+from widget.partners.banner import ALT, SIZES, banner, qr_code
+from widget.partners.registry import KINDS, Partner
+from widget.problems import ProblemError
+
+blueprint = Blueprint("partners_admin", __name__, template_folder="templates")
+public = Blueprint("partners_public", __name__)
+STATISTICS_DAYS = 30
+_KINDS_OF_QR = {"svg": "image/svg+xml", "png": "image/png"}
+
+
+def _services() -> Services:
+    found: Services = current_app.extensions["zielona"]
+    return found
+
+
+@blueprint.before_request
+def only_the_administrator() -> Response | None:
+    """HTTP Basic with the password of the settings; without one the pages are closed."""
+    password = _services().admin_password
+    if not password:
+        raise ProblemError(403, "Strony administratora są wyłączone. Włącza je hasło w ustawieniu ZL_ADMIN_PASSWORD.")
+    given = request.authorization.password if request.authorization else None
+    if given is not None and hmac.compare_digest(given.encode(), password.encode()):
+        return None
+    return Response("Potrzebne jest hasło administratora.", 401, {"WWW-Authenticate": 'Basic realm="partnerzy"'})
+
+
+@blueprint.get("/administracja/partnerzy")
+def partners() -> str:
+    services = _services()
+    since = dt.datetime.now(tz=dt.timezone.utc) - dt.timedelta(days=STATISTICS_DAYS)
+    return render_template(
+        "partners.html",
+        partners=services.access.partners.values(),
+        kinds=KINDS,
+        statistics=services.repository.statistics(since),
+        ratings=services.repository.ratings(since),
+        outcomes=[(outcome.value, LABELS[outcome]) for outcome in Outcome],
+        days=STATISTICS_DAYS,
+    )
+
+
+@blueprint.get("/administracja/partnerzy/<key>")
+def embedding(key: str) -> str:
+    """Everything that a partner's administrator needs: codes to copy, banners, QR code."""
+    partner = _partner(key)
+    base = _services().public_url(request.host_url)
+    return render_template(
+        "embedding.html",
+        partner=partner,
+        kinds=KINDS,
+        base=base,
+        page=base + url_for("portal.chat", key=key),
+        plain=base + url_for("plain.question", key=key),
+        frame=base + url_for("portal.frame", key=key),
+        script=base + url_for("portal.static", name="zielona-linia.js"),
+        sizes=SIZES,
+        alt=ALT,
+    )
+
+
+@public.get("/baner/<key>/<size>.svg")
+def banner_image(key: str, size: str) -> Response:
+    if size not in SIZES:
+        abort(404)
+    return _image(banner(size, _partner(key).theme), "image/svg+xml")
+
+
+@public.get("/qr/<key>.<kind>")
+def qr_image(key: str, kind: str) -> Response:
+    if kind not in _KINDS_OF_QR:
+        abort(404)
+    address = _services().public_url(request.host_url) + url_for("portal.chat", key=_partner(key).key)
+    return _image(qr_code(address, kind), _KINDS_OF_QR[kind])
+
+
+def _partner(key: str) -> Partner:
+    found = _services().access.partners.get(key)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _image(content: str | bytes, mimetype: str) -> Response:
+    return Response(content, mimetype=mimetype, headers={"Cache-Control": "public, max-age=86400"})

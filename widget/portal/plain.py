@@ -1,0 +1,101 @@
+"""The assistant without JavaScript: a form, and the answer on the next page."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from flask import Blueprint, Response, current_app, make_response, render_template, request
+from sqlalchemy.exc import SQLAlchemyError
+
+from widget.chat.inputs import clean_text, client_id
+from widget.chat.services import Services
+from widget.chat.tokens import check_token, new_conversation_id, token_for
+from widget.chat.turn import Context, public_message, public_turn
+from widget.partners.registry import Partner
+from widget.portal.text import blocks
+from widget.problems import ProblemError
+
+blueprint = Blueprint("plain", __name__, template_folder="templates")
+
+
+def _services() -> Services:
+    found: Services = current_app.extensions["zielona"]
+    return found
+
+
+@blueprint.get("/pytanie", defaults={"key": None})
+@blueprint.get("/pytanie/<key>")
+def question(key: str | None) -> Response:
+    partner = _services().access.partner(key, None, host=request.host)
+    return _page(partner, conversation_id=None, turns=[], problem="", status=200)
+
+
+@blueprint.post("/pytanie", defaults={"key": None})
+@blueprint.post("/pytanie/<key>")
+def answer(key: str | None) -> Response:
+    """Answer the form; what is wrong with it is said on the page itself."""
+    services = _services()
+    partner = services.access.partner(key, None, host=request.host)
+    conversation_id = None
+    try:
+        conversation_id = _conversation(partner)
+        text = clean_text(request.form.get("payload") or request.form.get("text", ""), limit=services.message_limit)
+        turn = services.turns.answer(conversation_id, text, client_id(request.form.get("client_id")))
+        return _page(partner, conversation_id, turns=_turns(conversation_id, turn), problem="", status=200)
+    except ProblemError as error:
+        return _page(partner, conversation_id, turns=[], problem=error.detail, status=error.status)
+
+
+def _conversation(partner: Partner | None) -> str:
+    """The conversation that the form names, or a new one. Raises ProblemError (401) for a wrong token."""
+    services = _services()
+    named = request.form.get("conversation")
+    if named:
+        check_token(named, f"Bearer {request.form.get('token', '')}", services.secret)
+        return named
+    conversation_id = new_conversation_id()
+    try:
+        services.repository.create_conversation(
+            conversation_id, now=dt.datetime.now(tz=dt.timezone.utc), partner=partner.key if partner else None
+        )
+    except SQLAlchemyError:
+        # Without the database the answer is given and not kept, as over the API.
+        return conversation_id
+    return conversation_id
+
+
+def _turns(conversation_id: str, turn: Context) -> list[dict[str, Any]]:
+    """The whole conversation, newest first; only the last turn where the database is away."""
+    services = _services()
+    acts = services.content.acts
+    try:
+        stored = services.repository.history(conversation_id)
+    except SQLAlchemyError:
+        stored = []
+    if not stored:
+        return [{"text": turn.shown, "messages": [public_message(message, acts) for message in turn.messages]}]
+    return [public_turn(item, acts) for item in reversed(stored)]
+
+
+def _page(
+    partner: Partner | None, conversation_id: str | None, *, turns: list[dict[str, Any]], problem: str, status: int
+) -> Response:
+    services = _services()
+    page = render_template(
+        "question.html",
+        partner=partner,
+        conversation=conversation_id,
+        token=token_for(conversation_id, services.secret) if conversation_id else None,
+        client_id=uuid.uuid4().hex,
+        greeting=services.greeting(partner),
+        turns=turns,
+        problem=problem,
+        blocks=blocks,
+        message_limit=services.message_limit,
+    )
+    made = make_response(page, status)
+    # The page shows a conversation that belongs to one visitor.
+    made.headers["Cache-Control"] = "no-store"
+    return made

@@ -1,0 +1,103 @@
+// @ts-check
+import { t } from "./words.js";
+
+/** @typedef {{title: string, payload: string}} Button */
+/** @typedef {{act: string, act_name: string, article: string, title: string, url: string, valid_from: string, valid_to: string|null, checked_on: string}} Source */
+/** @typedef {{id: string, type: string, text: string, buttons: Button[], sources: Source[], topic: string|null, confidence: number}} Message */
+/** @typedef {{text: string, created_at: string, messages: Message[]}} Turn */
+/** @typedef {{id: string, token: string}} Conversation */
+
+const TIMEOUT_MS = 20000;
+
+/** A refusal of the server, with a text for the visitor. */
+export class RefusalError extends Error {
+  /** @param {number} status @param {string} detail */
+  constructor(status, detail) {
+    super(detail);
+    this.status = status;
+  }
+
+  /** Whether the same request may succeed later. */
+  get isPassing() {
+    return this.status >= 500 || this.status === 409 || this.status === 429;
+  }
+}
+
+/** Talks to the chat API and keeps the conversation in the browser, for all pages of the site. */
+export class Client {
+  /** @param {any} host the element, which keeps the conversation @param {string} language */
+  constructor(host, language) {
+    this.host = host;
+    this.base = host.base;
+    this.site = host.site;
+    this.language = language;
+  }
+
+  /** @returns {Conversation|null} */
+  get conversation() {
+    const { id, token } = this.host.recall();
+    return typeof id === "string" && typeof token === "string" ? { id, token } : null;
+  }
+
+  /** @param {Conversation|null} value */
+  set conversation(value) {
+    this.host.remember(value || { id: undefined, token: undefined });
+  }
+
+  /** @returns {Promise<Message[]>} the first messages of a new conversation */
+  async start() {
+    const asked = { language: this.language, ...(this.site ? { site: this.site } : {}) };
+    const body = await this.request("POST", "/api/v1/conversations", null, asked);
+    this.conversation = { id: body.id, token: body.token };
+    return body.messages;
+  }
+
+  /** @param {Conversation} conversation @returns {Promise<{greeting: Message, turns: Turn[]}>} */
+  history(conversation) {
+    const path = `/api/v1/conversations/${conversation.id}/messages?language=${this.language}`;
+    return this.request("GET", path, conversation.token);
+  }
+
+  /**
+   * @param {Conversation} conversation @param {string} text @param {string} clientId
+   * @returns {Promise<{text: string, masked: boolean, stored: boolean, messages: Message[],
+   *   notice: {language: string, text: string, offer: string}|null}>}
+   */
+  send(conversation, text, clientId) {
+    const path = `/api/v1/conversations/${conversation.id}/messages`;
+    return this.request("POST", path, conversation.token, { text, client_id: clientId });
+  }
+
+  /** @param {Conversation} conversation @param {string} messageId @param {{helpful: boolean, reason?: string}} rating */
+  rate(conversation, messageId, rating) {
+    const path = `/api/v1/conversations/${conversation.id}/messages/${messageId}/rating`;
+    return this.request("PUT", path, conversation.token, rating);
+  }
+
+  /** @param {Conversation} conversation */
+  erase(conversation) {
+    return this.request("DELETE", `/api/v1/conversations/${conversation.id}`, conversation.token);
+  }
+
+  /**
+   * @param {string} method @param {string} path @param {string|null} token @param {object} [body]
+   * @returns {Promise<any>}
+   */
+  async request(method, path, token, body) {
+    const abort = new AbortController();
+    const timer = setTimeout(() => abort.abort(), TIMEOUT_MS);
+    /** @type {Record<string, string>} */
+    const headers = body ? { "Content-Type": "application/json" } : {};
+    if (token) headers.Authorization = `Bearer ${token}`;
+    try {
+      const answer = await fetch(this.base + path, {
+        method, headers, signal: abort.signal, credentials: "omit", body: body ? JSON.stringify(body) : undefined,
+      });
+      const data = await answer.json().catch(() => ({}));
+      if (!answer.ok) throw new RefusalError(answer.status, data.detail || t("Serwer nie przyjął wiadomości."));
+      return data;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}

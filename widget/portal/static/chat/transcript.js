@@ -1,0 +1,112 @@
+// @ts-check
+import { button, element, paragraphs, sourceList } from "./nodes.js";
+import { t } from "./words.js";
+
+/** @typedef {import("./client.js").Message} Message */
+/** @typedef {import("./client.js").Button} Button */
+/** @typedef {import("./client.js").Turn} Turn */
+
+const KINDS = /** @type {Record<string, string>} */ ({
+  search: "Znalezione w przepisach",
+  unknown: "Bez odpowiedzi",
+  handover: "Kontakt z człowiekiem",
+});
+
+/** The conversation as one sees it. It is no live region: what is new is read out by the Announcer. */
+export class Transcript {
+  /** @param {(button: Button) => void} onButton what a proposed question does */
+  constructor(onButton) {
+    this.onButton = onButton;
+    this.turns = 0;
+    this.node = element("div", { class: "log", role: "region", "aria-label": t("Rozmowa"), tabindex: "0" });
+  }
+
+  clear() {
+    this.turns = 0;
+    this.node.replaceChildren();
+  }
+
+  /** @param {Message} greeting @param {Turn[]} turns */
+  restore(greeting, turns) {
+    this.clear();
+    this.addAnswer([greeting]);
+    for (const turn of turns) {
+      this.addQuestion(turn.text, new Date(turn.created_at));
+      if (turn.messages.length) this.addAnswer(turn.messages);
+    }
+    this.showEnd();
+  }
+
+  /** @param {string} text @param {Date} [at] @returns {HTMLElement} */
+  addQuestion(text, at = new Date()) {
+    this.turns += 1;
+    const clock = at.toLocaleTimeString("pl-PL", { hour: "2-digit", minute: "2-digit" });
+    const bubble = element("div", { class: "bubble visitor" }, [
+      element("span", { class: "sr" }, [`${t("Pytanie:")} `]), element("span", { class: "said" }, [text]),
+      element("time", { datetime: at.toISOString() }, [clock]),
+    ]);
+    this.node.append(bubble);
+    this.showEnd();
+    return bubble;
+  }
+
+  /** Show what the server kept where it hid personal data. @param {HTMLElement} bubble @param {string} kept */
+  showMasked(bubble, kept) {
+    bubble.querySelector(".said")?.replaceChildren(kept);
+    bubble.after(element("p", { class: "note" }, [t("Ukryliśmy dane osobowe. Nie zapisujemy ich.")]));
+  }
+
+  /** @param {Message[]} messages @returns {HTMLElement} */
+  addAnswer(messages) {
+    const turn = element("div", { class: "turn" });
+    for (const message of messages) {
+      const bubble = element("div", { class: `bubble bot ${message.type}` }, [
+        element("span", { class: "sr" }, [`${t("Asystent:")} `]),
+      ]);
+      if (KINDS[message.type]) bubble.append(element("p", { class: "kind" }, [t(KINDS[message.type])]));
+      const answer = element("div", { lang: message.id === "greeting" ? "" : "pl" }, paragraphs(message.text));
+      if (!answer.lang) answer.removeAttribute("lang");
+      bubble.append(answer);
+      if (message.sources.length) bubble.append(sourceList(message.sources));
+      turn.append(bubble);
+      if (message.buttons.length) turn.append(this.buttonRow(message.buttons));
+    }
+    this.node.append(turn);
+    return turn;
+  }
+
+  /** @param {Button[]} buttons */
+  buttonRow(buttons) {
+    const row = element("div", { class: "buttons", role: "group", "aria-label": t("Propozycje pytań") });
+    row.append(...buttons.map((item) => button(item.title, () => this.onButton(item), { lang: "pl" })));
+    return row;
+  }
+
+  /** @param {string} text @param {() => void} [retry] @returns {HTMLElement} */
+  addError(text, retry) {
+    const box = element("div", { class: "error" }, [element("p", {}, [text])]);
+    if (retry) box.append(button(t("Spróbuj ponownie"), retry, { class: "plain" }));
+    this.node.append(box);
+    this.showEnd();
+    return box;
+  }
+
+  /** Scroll inside the widget only, never the page around it. @param {HTMLElement} node */
+  showStartOf(node) {
+    const scroller = this.scroller();
+    scroller.scrollTop += node.getBoundingClientRect().top - scroller.getBoundingClientRect().top - 60;
+  }
+
+  showEnd() {
+    const scroller = this.scroller();
+    scroller.scrollTop += this.node.lastElementChild
+      ? this.node.lastElementChild.getBoundingClientRect().bottom - scroller.getBoundingClientRect().bottom + 12
+      : 0;
+  }
+
+  /** In a low window the panel scrolls as a whole. @returns {Element} */
+  scroller() {
+    const panel = this.node.closest(".panel");
+    return panel && getComputedStyle(this.node).overflowY === "visible" ? panel : this.node;
+  }
+}
