@@ -83,7 +83,7 @@ REGISTRATION_DAY = Basis("rynek-pracy-2025/art-061-dzien-rejestracji", _LABOUR_M
 MISSING_CERTIFICATE = Basis("rynek-pracy-2025/art-061-brak-swiadectwa-pracy", _LABOUR_MARKET, "art. 61 ust. 3")
 DECISION_TIME = Basis("rynek-pracy-2025/art-061-ile-czekac-na-decyzje", _LABOUR_MARKET, "art. 61 ust. 1", sure=False)
 APPEAL = Basis("rynek-pracy-2025/art-031-odwolanie-do-wojewody", _LABOUR_MARKET, "art. 31 i art. 34 ust. 2")
-CONTACT = Basis("rynek-pracy-2025/art-065-kontakt-90-dni", _LABOUR_MARKET, "art. 65 ust. 1 pkt 11")
+CONTACT = Basis("rynek-pracy-2025/art-065-kontakt-90-dni", _LABOUR_MARKET, "art. 65 ust. 1 pkt 11", sure=False)
 REPORT_CHANGES = Basis("rynek-pracy-2025/art-067-zgloszenie-utraty-warunkow", _LABOUR_MARKET, "art. 67")
 THREE_YEARS = Basis("rynek-pracy-2025/art-063-trzy-lata", _LABOUR_MARKET, "art. 63")
 BENEFIT_CONDITIONS = Basis("rynek-pracy-2025/art-218-zasilek-warunki", _LABOUR_MARKET, "art. 218 ust. 1")

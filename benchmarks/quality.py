@@ -21,10 +21,10 @@ import numpy as np
 from benchmarks.table import share, show
 from knowledge_base.content.store import load_content
 from knowledge_base.language.build import load_pipeline
-from knowledge_base.search import index as indexes
 from knowledge_base.search.analysis import Analyser
 from knowledge_base.search.calibration import article_key
 from knowledge_base.search.index import Index, current_version, load_index
+from knowledge_base.search.ranking import Ranking
 from knowledge_base.search.vectors import Encoder
 from zielona.artifacts import Artifacts
 from zielona.client import ServiceClient
@@ -114,11 +114,15 @@ def search(settings: Settings) -> None:
     records = load("search")
     queries = [analyse(record["text"]) for record in records]
     vectors = encoder.queries([query.text for query in queries])
-    fused = (indexes.VECTOR_WEIGHT, indexes.SURFACE_WEIGHT, indexes.REDUCED_WEIGHT)
-    ways = {"vectors": (1.0, 0.0, 0.0), "BM25, words": (0.0, 1.0, 0.0), "BM25, stems": (0.0, 0.0, 1.0), "fused": fused}
+    ways = {
+        "vectors (FAISS)": (1, 1, 0, 0, 0, 0, 0, 0, 0),
+        "BM25, words": (0, 0, 1, 1, 0, 0, 0, 0, 0),
+        "BM25, stems": (0, 0, 0, 0, 1, 1, 0, 0, 0),
+    }
+    rankings = {**{name: Ranking(weights, 0.0) for name, weights in ways.items()}, "ours": index.ranking}
     rows = []
-    for name, weights in ways.items():
-        indexes.VECTOR_WEIGHT, indexes.SURFACE_WEIGHT, indexes.REDUCED_WEIGHT = weights
+    for name, ranking in rankings.items():
+        index.ranking = ranking
         ranks = [
             _rank(index, query, vector, record, today)
             for query, vector, record in zip(queries, vectors, records, strict=True)
@@ -126,7 +130,6 @@ def search(settings: Settings) -> None:
         found = [sum(rank is not None and rank < k for rank in ranks) for k in (1, 3, 5)]
         reciprocal = sum(1 / (rank + 1) for rank in ranks if rank is not None) / len(ranks)
         rows.append([name, *(share(count, len(ranks)) for count in found), f"{reciprocal:.3f}"])
-    indexes.VECTOR_WEIGHT, indexes.SURFACE_WEIGHT, indexes.REDUCED_WEIGHT = fused
     show(
         f"Search: {len(records)} questions over {len(index.entries)} passages",
         ["ranking", "recall@1", "recall@3", "recall@5", "MRR"],

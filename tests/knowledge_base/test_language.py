@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as settings_of_examples
 from hypothesis import strategies as st
 from spacy.language import Language
 
@@ -122,6 +123,7 @@ def test_entities_are_found(nlp: Language, text: str, entity: str, label: str) -
     assert any(name.startswith(entity) and kind == label for name, kind in found), found
 
 
+@settings_of_examples(deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_goes_through(text: str) -> None:
     from zielona.settings import current_settings

@@ -52,7 +52,7 @@ def test_art_220_agreement_waits_90_days_which_shorten_the_benefit(content: Cont
 
 def test_art_224_twenty_years_raise_it_to_120_percent(content: Content) -> None:
     (plan,) = claimed(content, years=exactly(20), birth=day("1985-01-01")).plans
-    assert [pay.monthly for pay in plan.payments] == [Decimal("2140.68"), Decimal("1681.08")]
+    assert [pay.monthly for pay in plan.payments] == [Decimal("2140.70"), Decimal("1681.10")]
     assert not claimed(content, years=exactly(19)).plans[0].raised
 
 
