@@ -90,7 +90,7 @@ class FusedIntentClassifier(GraphComponent, IntentClassifier):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """`C`: inverse strength of regularisation; `folds` of the cross-validation; thresholds are probabilities."""
-        return {"C": 1.0, "folds": 3, "seed": 7, "threshold": 0.5, "two_threshold": 0.6}
+        return {"C": 1.0, "folds": 3, "seed": 7, "threshold": 0.6, "two_threshold": 0.6}
 
     @staticmethod
     def required_packages() -> list[str]:
