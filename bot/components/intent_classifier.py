@@ -25,7 +25,7 @@ from sklearn.svm import LinearSVC
 
 from bot.components.evidence import NAMES, Evidence, Verdict
 from bot.components.features import Seen, Views
-from bot.components.reading import joined, looks_dependent, questions
+from bot.components.reading import begins_as_follow_up, joined, looks_dependent, questions
 
 log = logging.getLogger(__name__)
 FALLBACK = "nlu_fallback"
@@ -230,13 +230,19 @@ class FusedIntentClassifier(GraphComponent, IntentClassifier):
         return list({reading.best: reading for reading in readings}.values())
 
     def _in_context(self, message: Message, text: str, model: SpacyModel, alone: Reading) -> Reading | None:
-        """The reading together with the question before, where the message may depend on it and that is surer."""
+        """The reading together with the question before, where the message may depend on it and that is surer.
+
+        Where the message begins as a follow-up, it is enough that this reading would be answered.
+        """
         previous = ((message.get("metadata") or {}).get("previous") or {}).get("text")
         if not previous or not looks_dependent(text):
             return None
         both = joined(previous, text)
         reading = self._read([both], [model.model(both)])[0]
-        return reading if reading.probability > alone.probability else None
+        needed = alone.probability
+        if begins_as_follow_up(text):
+            needed = min(needed, float(self._config["threshold"]))
+        return reading if reading.probability >= needed else None
 
     def process_training_data(self, training_data: TrainingData, model: SpacyModel) -> TrainingData:
         return training_data

@@ -54,6 +54,12 @@ def looks_dependent(text: str) -> bool:
     return bool(_FOLLOW_UP.match(folded)) or count <= 3 or bool(_POINTING.search(folded))
 
 
+def begins_as_follow_up(text: str) -> bool:
+    """Tell whether a short message begins the way follow-ups do ("a …", "to …"), so its context comes first."""
+    folded = fold(text).strip()
+    return len(words(folded)) <= _FOLLOW_UP_WORDS and bool(_FOLLOW_UP.match(folded))
+
+
 def joined(before: str, text: str) -> str:
     """The follow-up read together with the question before."""
     return f"{before.rstrip(' .?!')} – {_LINK.sub('', text.strip())}"

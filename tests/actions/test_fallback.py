@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from actions.fallback import Ranked, ranking_of, reply
+from actions.fallback import Ranked, ranking_of, reply, several
 from knowledge_base.content.store import Content
 from zielona.settings import Settings
 
@@ -95,3 +95,11 @@ def test_passage_of_another_day_says_which(content: Content, settings: Settings)
     day = dt.date(2025, 5, 1)
     message = reply([], found("answer", 0.9, "Urlop"), content, day=day, today=DAY, constants=settings.constants)
     assert "Według przepisów z dnia 01.05.2025" in message["text"]
+
+
+def test_several_answers_keep_their_order_and_what_is_not_ours_comes_last(content: Content, settings: Settings) -> None:
+    names = ["inny_urzad", "urlop_wymiar", "zasilek_wysokosc", "urlop_wymiar", "nieznany"]
+    messages = several(names, content, asked=None, today=DAY, constants=settings.constants)
+    assert [message["topic"] for message in messages] == ["urlop_wymiar", "zasilek_wysokosc", "inny_urzad"]
+    assert messages[0]["text"].startswith(f"**{content.topics['urlop_wymiar'].title}**")
+    assert all(message["buttons"] == [] for message in messages)

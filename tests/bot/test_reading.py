@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.components.reading import MAX_QUESTIONS, joined, looks_dependent, questions
+from bot.components.reading import MAX_QUESTIONS, begins_as_follow_up, joined, looks_dependent, questions
 from knowledge_base.content.text import words
 
 
@@ -57,3 +57,9 @@ def test_questions_that_stand_alone_are_no_follow_ups(text: str) -> None:
 
 def test_follow_up_is_read_with_the_question_before() -> None:
     assert joined("Ile trwa zasiłek?", "a jak mam 50 lat?") == "Ile trwa zasiłek – jak mam 50 lat?"
+
+
+def test_only_the_beginning_makes_a_follow_up() -> None:
+    assert begins_as_follow_up("a jak mam 50 lat?")
+    assert not begins_as_follow_up("jak mam 50 lat?")
+    assert not begins_as_follow_up("adres urzędu")

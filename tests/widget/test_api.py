@@ -321,3 +321,45 @@ def test_without_rasa_the_best_passages_are_shown(running: Running) -> None:
         assert body["outcome"] == "failed_bot"
         assert body["messages"][0]["type"] == "search"
         assert body["messages"][0]["sources"][0]["act"] == "DU/1974/141"
+
+
+def test_two_questions_in_one_message_get_both_answers(visitor: Visitor) -> None:
+    said = visitor.say("ile wynosi zasiłek dla bezrobotnych i jaki jest numer infolinii?").json()
+    topics = [message["topic"] for message in said["messages"]]
+    assert topics == ["zasilek_wysokosc", "infolinia_numer"]
+
+
+def test_follow_up_is_read_with_the_question_before(running: Running) -> None:
+    asked = Visitor(running)
+    asked.say("jak długo wypłacany jest zasiłek dla bezrobotnych?")
+    followed = asked.say("a jak mam 50 lat?").json()["messages"][-1]
+    alone = Visitor(running).say("a jak mam 50 lat?").json()["messages"][-1]
+    assert followed["topic"] == "zasilek_jak_dlugo"
+    assert alone["topic"] != "zasilek_jak_dlugo"
+
+
+def test_question_about_another_day_gets_the_amount_of_that_day(visitor: Visitor) -> None:
+    message = visitor.say("ile wynosił zasiłek dla bezrobotnych w marcu 2026?").json()["messages"][-1]
+    assert message["topic"] == "zasilek_wysokosc"
+    assert message["text"].startswith("Według przepisów z dnia 01.03.2026")
+    assert "1721,90" in message["text"]
+
+
+def test_answer_is_stored_with_why_it_was_given(running: Running) -> None:
+    asked = Visitor(running)
+    asked.say("ile wynosi zasiłek")
+    [turn] = Repository(database_engine(running.settings.database_url)).history(asked.begun["id"])
+    trace = turn.messages[0].trace
+    assert trace["ranking"][0][0] == "zasilek_wysokosc"
+    assert trace["reading"]["probability"] > 0.6
+    assert {"share", "margin", "near_meaning"} <= set(trace["reading"]["features"])
+    assert len(trace["reading"]["nearest"]) == 3
+
+
+def test_search_takes_the_day_from_the_question(visitor: Visitor) -> None:
+    found = requests.get(
+        f"{visitor.base}/search", params={"q": "ile wynosił zasiłek przed 1 czerwca 2025"}, timeout=30
+    ).json()
+    assert found["on"] == "2025-05-31"
+    today = requests.get(f"{visitor.base}/search", params={"q": "ile wynosi zasiłek"}, timeout=30).json()
+    assert today["on"] == dt.datetime.now(tz=dt.timezone.utc).date().isoformat()
