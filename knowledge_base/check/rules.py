@@ -23,7 +23,7 @@ from knowledge_base.check.style import (
     text_findings,
 )
 from knowledge_base.content.acts import Act, load_acts
-from knowledge_base.content.amounts import Amounts, UnknownAmountError, load_amounts
+from knowledge_base.content.amounts import Amounts, Parameter, UnknownAmountError, load_amounts
 from knowledge_base.content.comparisons import Comparison, load_comparisons
 from knowledge_base.content.errors import ContentError, Finding
 from knowledge_base.content.messages import load_messages
@@ -114,8 +114,8 @@ def _load_each(paths: Iterable[Path], load_one: Callable[[Path], Loaded]) -> tup
 
 
 def _amount_findings(content: Loadable, today: dt.date) -> Iterator[Finding]:
-    path, amounts = content.paths.amounts, content.amounts
-    for name, parameter in amounts.parameters.items():
+    path = content.paths.amounts
+    for name, parameter in content.amounts.parameters.items():
         line = line_of(path, f"  {name}:")
         periods = sorted(parameter.periods, key=lambda period: period.valid_from)
         for earlier, later in itertools.pairwise(periods):
@@ -124,21 +124,29 @@ def _amount_findings(content: Loadable, today: dt.date) -> Iterator[Finding]:
         for period in periods:
             if period.valid_to is not None and period.valid_to < period.valid_from:
                 yield Finding(path, line, f"okres parametru „{name}” kończy się przed początkiem: {period.valid_from}")
-        if not amounts.expected_on(name, today):
-            continue
-        try:
-            amounts.period_on(name, today)
-        except UnknownAmountError as error:
-            yield Finding(path, line, str(error))
-            continue
-        if parameter.of is not None:
-            # Its base is named, and that says it all.
-            continue
-        try:
-            amounts.period_on(name, today + ENDS_SOON)
-        except UnknownAmountError:
-            message = f"parametr „{name}” nie ma wartości na dzień za {ENDS_SOON.days} dni – trzeba go uzupełnić"
-            yield Finding(path, line, message, warning=True)
+        message, warning = _missing_value(content.amounts, parameter, today)
+        if message:
+            yield Finding(path, line, message, warning=warning)
+
+
+def _missing_value(amounts: Amounts, parameter: Parameter, today: dt.date) -> tuple[str, bool]:
+    """What to say of a value that is missing today or soon, empty where none is; and whether that is a warning."""
+    name = parameter.name
+    if not amounts.expected_on(name, today):
+        waiting = parameter.awaiting and not any(period.covers(today) for period in parameter.periods)
+        text = f"parametr „{name}” nie ma wartości na dziś – czeka na ogłoszenie i potwierdzenie"
+        return (text if waiting else ""), True
+    try:
+        amounts.period_on(name, today)
+    except UnknownAmountError as error:
+        return str(error), False
+    try:
+        amounts.period_on(name, today + ENDS_SOON)
+    except UnknownAmountError:
+        text = f"parametr „{name}” nie ma wartości na dzień za {ENDS_SOON.days} dni – trzeba go uzupełnić"
+        # A derived one ends with its base, which is named already.
+        return (text if parameter.of is None else ""), True
+    return "", False
 
 
 def _message_findings(content: Loadable, today: dt.date) -> Iterator[Finding]:

@@ -106,6 +106,13 @@ def test_amount_that_ends_soon_is_a_warning(folder: ContentPaths) -> None:
     assert all(finding.warning for finding in ending)
 
 
+def test_amount_that_waits_for_its_newest_value_is_a_warning(folder: ContentPaths) -> None:
+    found = check_content(folder, today=dt.date(2026, 11, 24))
+    waiting = [finding for finding in found if "przecietne_wynagrodzenie”" in finding.message]
+    assert [finding.warning for finding in waiting] == [True]
+    assert "czeka na ogłoszenie" in waiting[0].message
+
+
 def test_amounts_that_overlap_are_found(folder: ContentPaths) -> None:
     text = folder.amounts.read_text(encoding="utf-8")
     folder.amounts.write_text(text.replace("valid_from: 2026-06-01", "valid_from: 2026-05-01"), encoding="utf-8")

@@ -78,7 +78,8 @@ def write_passage(paths: ContentPaths, act: str, act_folder: str, valid_from: st
 
 
 def findings(paths: ContentPaths) -> list[str]:
-    return [str(finding) for finding in check_content(paths, today=dt.date(2026, 11, 24))]
+    found = check_content(paths, today=dt.date(2026, 11, 24))
+    return [str(finding) for finding in found if not finding.warning]
 
 
 def test_content_of_the_project_has_no_findings() -> None:
