@@ -47,7 +47,7 @@ class Evidence:
             near_meaning = np.where(without, -1.0, near_meaning)
             near_letters = np.where(without, -1.0, near_letters)
         order = np.argsort(-logits, axis=1)
-        shares = _softmax(logits / temperature)
+        shares = softmax(logits / temperature)
         rows = []
         for number, best in enumerate(order[:, 0]):
             own = self.labels == best
@@ -97,6 +97,7 @@ class Verdict:
         )
 
 
-def _softmax(logits: Matrix) -> Matrix:
+def softmax(logits: Matrix) -> Matrix:
+    """Shares that sum to 1 in each row, same shape."""
     shifted = np.exp(logits - logits.max(axis=1, keepdims=True))
     return np.asarray(shifted / shifted.sum(axis=1, keepdims=True))

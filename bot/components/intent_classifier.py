@@ -23,7 +23,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
 from sklearn.svm import LinearSVC
 
-from bot.components.evidence import NAMES, Evidence, Verdict
+from bot.components.evidence import NAMES, Evidence, Verdict, softmax
 from bot.components.features import Seen, Views
 from bot.components.reading import begins_as_follow_up, joined, looks_dependent, questions
 
@@ -316,11 +316,6 @@ def _explanation(chosen: Reading, parts: list[Reading], *, follow_up: bool) -> d
         "nearest": chosen.nearest,
         "parts": [{"text": part.text, "topic": part.best, "probability": round(part.probability, 4)} for part in parts],
     }
-
-
-def softmax(logits: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    shifted = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return np.asarray(shifted / shifted.sum(axis=1, keepdims=True))
 
 
 def fit_temperature(logits: npt.NDArray[np.float64], labels: npt.NDArray[np.int64]) -> float:

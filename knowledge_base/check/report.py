@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
-from knowledge_base.check.rules import Loadable, check_content, load
+from knowledge_base.check.rules import Loadable, check_loaded, load
 from knowledge_base.content.errors import ContentError, Finding
 from knowledge_base.content.store import ContentPaths
 
@@ -25,13 +25,12 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     paths = ContentPaths()
     today = dt.datetime.now(tz=dt.timezone.utc).date()
-    findings = check_content(paths, today=today, review_days=options.review_days)
-    table = ""
     try:
         content = load(paths)
-    except ContentError:
-        pass
+    except ContentError as error:
+        findings, table = error.findings, ""
     else:
+        findings = check_loaded(content, today=today, review_days=options.review_days)
         findings += _duplicates(content, options.index)
         table = overview(content)
     wanted = [path.resolve() for path in options.paths]

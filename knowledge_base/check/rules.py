@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -54,6 +55,14 @@ class Loadable:
     paths: ContentPaths
     broken: list[Finding]
 
+    @cached_property
+    def topic_names(self) -> frozenset[str]:
+        return frozenset(topic.name for topic in self.topics)
+
+    @cached_property
+    def passage_ids(self) -> frozenset[str]:
+        return frozenset(passage.id for passage in self.passages)
+
 
 def check_content(paths: ContentPaths, *, today: dt.date, review_days: int = REVIEW_DAYS) -> list[Finding]:
     """Return everything wrong with the content, warnings included, sorted by file and line."""
@@ -61,6 +70,11 @@ def check_content(paths: ContentPaths, *, today: dt.date, review_days: int = REV
         content = load(paths)
     except ContentError as error:
         return error.findings
+    return check_loaded(content, today=today, review_days=review_days)
+
+
+def check_loaded(content: Loadable, *, today: dt.date, review_days: int = REVIEW_DAYS) -> list[Finding]:
+    """The same of content that is loaded already."""
     findings = list(content.broken)
     findings += _amount_findings(content, today)
     findings += _message_findings(content, today)
@@ -73,7 +87,7 @@ def check_content(paths: ContentPaths, *, today: dt.date, review_days: int = REV
     for comparison in content.comparisons:
         findings += _comparison_findings(comparison, content, today)
     for offices in content.offices:
-        findings += office_findings(offices, paths.offices)
+        findings += office_findings(offices, content.paths.offices)
     findings += _stale(content, today - dt.timedelta(days=review_days))
     return sorted(set(findings), key=lambda finding: (str(finding.path), finding.line, finding.message))
 
@@ -164,7 +178,6 @@ def _message_findings(content: Loadable, today: dt.date) -> Iterator[Finding]:
 
 def _topic_findings(topic: Topic, content: Loadable, today: dt.date) -> Iterator[Finding]:
     path = topic.path
-    names = {other.name for other in content.topics}
     yield from text_findings(path, topic.answer, content.amounts, content.jargon, hardest=ANSWER_FOG, day=today)
     if len(topic.examples) < MIN_EXAMPLES:
         yield Finding(
@@ -181,7 +194,7 @@ def _topic_findings(topic: Topic, content: Loadable, today: dt.date) -> Iterator
         if not source.in_force(today):
             yield Finding(path, line, f"źródło nie obowiązuje dziś: {source.article}")
     for name in topic.related:
-        if name not in names:
+        if name not in content.topic_names:
             yield Finding(path, line_of(path, "related:"), f"nieznany temat „{name}”")
 
 
@@ -229,11 +242,10 @@ def _passage_findings(passage: Passage, content: Loadable, today: dt.date) -> It
         yield Finding(path, line_of(path, "valid_from:"), message)
     if act.replaced_by and not passage.replaced_by:
         yield Finding(path, 1, "fragment dawnej ustawy musi wskazać „replaced_by”")
-    if passage.replaced_by and passage.replaced_by not in {other.id for other in content.passages}:
+    if passage.replaced_by and passage.replaced_by not in content.passage_ids:
         yield Finding(path, line_of(path, "replaced_by:"), f"nie ma fragmentu „{passage.replaced_by}”")
-    names = {topic.name for topic in content.topics}
     for name in passage.related:
-        if name not in names:
+        if name not in content.topic_names:
             yield Finding(path, line_of(path, "related:"), f"nieznany temat „{name}”")
 
 
@@ -257,9 +269,8 @@ def _comparison_findings(comparison: Comparison, content: Loadable, today: dt.da
     for side in (comparison.before, comparison.after):
         yield from text_findings(path, side.text, content.amounts, content.jargon, hardest=PASSAGE_FOG, day=today)
         yield from _article_findings(path, line, side.act, side.article, content.acts)
-    names = {topic.name for topic in content.topics}
     for name in comparison.topics:
-        if name not in names:
+        if name not in content.topic_names:
             yield Finding(path, line, f"nieznany temat „{name}”")
     if len(comparison.questions) < 2:
         yield Finding(path, line, f"porównanie „{comparison.id}” potrzebuje co najmniej dwóch pytań")
