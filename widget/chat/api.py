@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from knowledge_base.content.topics import AUDIENCES
 from widget import metrics
+from widget.accounts.access import public
 from widget.chat.clients import AwayError
 from widget.chat.inputs import clean_text, client_id
 from widget.chat.openapi import document
@@ -31,6 +32,7 @@ def services() -> Services:
 
 
 @blueprint.post("/conversations")
+@public
 def create_conversation() -> tuple[Response, int]:
     body = request.get_json(silent=True)
     site = body.get("site") if isinstance(body, dict) else None
@@ -51,6 +53,7 @@ def create_conversation() -> tuple[Response, int]:
 
 
 @blueprint.get("/conversations/<uuid:conversation>/messages")
+@public
 def read_messages(conversation: Any) -> Response:
     conversation_id = _authorised(conversation)
     try:
@@ -67,6 +70,7 @@ def read_messages(conversation: Any) -> Response:
 
 
 @blueprint.delete("/conversations/<uuid:conversation>")
+@public
 def delete_conversation(conversation: Any) -> tuple[str, int]:
     """Erase what the visitor said and what they were told."""
     conversation_id = _authorised(conversation)
@@ -79,6 +83,7 @@ def delete_conversation(conversation: Any) -> tuple[str, int]:
 
 
 @blueprint.post("/conversations/<uuid:conversation>/messages")
+@public
 def post_message(conversation: Any) -> Response:
     conversation_id = _authorised(conversation)
     body = _json_object()
@@ -101,6 +106,7 @@ def post_message(conversation: Any) -> Response:
 
 
 @blueprint.put("/conversations/<uuid:conversation>/messages/<uuid:message>/rating")
+@public
 def rate_message(conversation: Any, message: Any) -> tuple[str, int]:
     """Store whether an answer helped."""
     conversation_id = _authorised(conversation)
@@ -115,6 +121,7 @@ def rate_message(conversation: Any, message: Any) -> tuple[str, int]:
 
 
 @blueprint.get("/search")
+@public
 def search() -> Response:
     text = clean_text(request.args.get("q", ""), limit=services().message_limit)
     query: dict[str, Any] = {"q": text, "limit": _limit(request.args.get("limit"))}
@@ -137,6 +144,7 @@ def search() -> Response:
 
 
 @blueprint.get("/openapi.json")
+@public
 def openapi() -> Response:
     return jsonify(document())
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import Engine
+
 from knowledge_base.content.answers import line
 from knowledge_base.content.store import Content, load_content
 from widget.chat.clients import BotClient, SearchClient
@@ -24,6 +26,7 @@ from zielona.settings import Settings, partners_file, suggestions_file
 class Services:
     """Repository, clients and settings behind the views."""
 
+    engine: Engine
     repository: Repository
     bot: BotClient
     search: SearchClient
@@ -35,7 +38,6 @@ class Services:
     access: Access
     suggested: dict[str, list[str]]
     public_address: str
-    admin_password: str
 
     def greeting(self, partner: Partner | None = None, language: str = POLISH) -> dict[str, Any]:
         """The first message: it says that an automated assistant is speaking (Regulation (EU) 2024/1689, art. 50)."""
@@ -71,12 +73,14 @@ class Services:
 
 
 def make_services(settings: Settings) -> Services:
-    repository = Repository(database_engine(settings.database_url))
+    engine = database_engine(settings.database_url)
+    repository = Repository(engine)
     bot, search = BotClient(settings), SearchClient(settings)
     content = load_content()
     partners = load_partners(partners_file(settings))
     allowed = {origin.strip() for origin in settings.text("ALLOWED_ORIGINS").split(",") if origin.strip()}
     return Services(
+        engine=engine,
         repository=repository,
         bot=bot,
         search=search,
@@ -88,5 +92,4 @@ def make_services(settings: Settings) -> Services:
         access=Access(partners, frozenset(allowed), settings.text("PUBLIC_URL")),
         suggested=load_suggestions(suggestions_file(), content.topics),
         public_address=settings.text("PUBLIC_URL"),
-        admin_password=settings.text("ADMIN_PASSWORD"),
     )

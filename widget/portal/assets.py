@@ -28,8 +28,8 @@ class Assets:
     """The files by name; `version` is a hash of the modules, so that their address changes when they do."""
 
     def __init__(self, folder: Path = STATIC) -> None:
-        self.files = {path.name: _read(path) for path in sorted(folder.glob("*.*"))}
-        self.modules = {path.name: _read(path) for path in sorted((folder / "chat").glob("*.js"))}
+        self.files = {path.name: read_asset(path) for path in sorted(folder.glob("*.*"))}
+        self.modules = {path.name: read_asset(path) for path in sorted((folder / "chat").glob("*.js"))}
         digest = hashlib.sha256()
         for name, asset in self.modules.items():
             digest.update(name.encode() + b"\0" + asset.plain)
@@ -43,7 +43,7 @@ class Assets:
         }
 
 
-def _read(path: Path) -> Asset:
+def read_asset(path: Path) -> Asset:
     content = path.read_bytes()
     if path.suffix == ".js":
         content = _COMMENTS.sub("", content.decode()).encode()
