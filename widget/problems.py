@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -27,17 +28,28 @@ _DETAILS = {
 
 
 class ProblemError(Exception):
-    """A request that is refused: `status` and a text for the reader."""
+    """A request that is refused: `status` and a text for the reader; `errors` has a text for each wrong field."""
 
-    def __init__(self, status: int, detail: str | None = None, *, name: str = "about:blank") -> None:
+    def __init__(
+        self,
+        status: int,
+        detail: str | None = None,
+        *,
+        name: str = "about:blank",
+        errors: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(detail or _DETAILS.get(status, ""))
         self.status = status
         self.name = name
         self.detail = detail or _DETAILS.get(status, "")
+        self.errors = dict(errors or {})
 
 
-def problem(status: int, detail: str, *, name: str = "about:blank") -> tuple[Response, int]:
-    body = jsonify(type=name, title=HTTPStatus(status).phrase, status=status, detail=detail, instance=request.path)
+def problem(
+    status: int, detail: str, *, name: str = "about:blank", errors: Mapping[str, str] | None = None
+) -> tuple[Response, int]:
+    title, more = HTTPStatus(status).phrase, {"errors": errors} if errors else {}
+    body = jsonify(type=name, title=title, status=status, detail=detail, instance=request.path, **more)
     body.mimetype = "application/problem+json"
     return body, status
 
@@ -45,7 +57,7 @@ def problem(status: int, detail: str, *, name: str = "about:blank") -> tuple[Res
 def register(app: Flask) -> None:
     @app.errorhandler(ProblemError)
     def refused(error: ProblemError) -> tuple[Response, int]:
-        return problem(error.status, error.detail, name=error.name)
+        return problem(error.status, error.detail, name=error.name, errors=error.errors)
 
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Any:
