@@ -55,7 +55,7 @@ def create_conversation() -> tuple[Response, int]:
 @blueprint.get("/conversations/<uuid:conversation>/messages")
 @public
 def read_messages(conversation: Any) -> Response:
-    conversation_id = _authorised(conversation)
+    conversation_id = authorised(conversation)
     try:
         if not services().repository.exists(conversation_id):
             raise ProblemError(404)
@@ -73,7 +73,7 @@ def read_messages(conversation: Any) -> Response:
 @public
 def delete_conversation(conversation: Any) -> tuple[str, int]:
     """Erase what the visitor said and what they were told."""
-    conversation_id = _authorised(conversation)
+    conversation_id = authorised(conversation)
     try:
         if not services().repository.delete_conversation(conversation_id):
             raise ProblemError(404)
@@ -85,8 +85,8 @@ def delete_conversation(conversation: Any) -> tuple[str, int]:
 @blueprint.post("/conversations/<uuid:conversation>/messages")
 @public
 def post_message(conversation: Any) -> Response:
-    conversation_id = _authorised(conversation)
-    body = _json_object()
+    conversation_id = authorised(conversation)
+    body = json_object()
     text = clean_text(body.get("text"), limit=services().message_limit)
     started = time.perf_counter()
     turn = services().turns.answer(conversation_id, text, client_id(body.get("client_id")))
@@ -109,8 +109,8 @@ def post_message(conversation: Any) -> Response:
 @public
 def rate_message(conversation: Any, message: Any) -> tuple[str, int]:
     """Store whether an answer helped."""
-    conversation_id = _authorised(conversation)
-    helpful, reason = rating(_json_object())
+    conversation_id = authorised(conversation)
+    helpful, reason = rating(json_object())
     now = dt.datetime.now(tz=dt.timezone.utc)
     try:
         if not services().repository.rate(conversation_id, str(message), helpful=helpful, reason=reason, now=now):
@@ -149,13 +149,13 @@ def openapi() -> Response:
     return jsonify(document())
 
 
-def _authorised(conversation: Any) -> str:
+def authorised(conversation: Any) -> str:
     conversation_id = str(conversation)
     check_token(conversation_id, request.headers.get("Authorization"), services().secret)
     return conversation_id
 
 
-def _json_object() -> dict[str, Any]:
+def json_object() -> dict[str, Any]:
     if not request.is_json:
         raise ProblemError(415)
     body = request.get_json(silent=True)

@@ -18,6 +18,11 @@ from widget.partners.registry import Partner, load_partners
 from widget.partners.suggestions import DEFAULT, load_suggestions
 from widget.storage.engine import database_engine
 from widget.storage.repository import Repository
+from widget.tickets.counties import counties
+from widget.tickets.effects import Effects
+from widget.tickets.hours import business_hours
+from widget.tickets.repository import TicketRepository
+from widget.tickets.service import TicketDesk
 from zielona.clock import today
 from zielona.settings import Settings, partners_file, suggestions_file
 
@@ -31,6 +36,7 @@ class Services:
     bot: BotClient
     search: SearchClient
     turns: Turns
+    tickets: TicketDesk
     content: Content
     constants: dict[str, str]
     secret: str
@@ -38,6 +44,8 @@ class Services:
     access: Access
     suggested: dict[str, list[str]]
     public_address: str
+    consent: str
+    privacy_address: str
 
     def greeting(self, partner: Partner | None = None, language: str = POLISH) -> dict[str, Any]:
         """The first message: it says that an automated assistant is speaking (Regulation (EU) 2024/1689, art. 50)."""
@@ -75,6 +83,13 @@ class Services:
 def make_services(settings: Settings) -> Services:
     engine = database_engine(settings.database_url)
     repository = Repository(engine)
+    desk = TicketDesk(
+        TicketRepository(engine),
+        repository,
+        counties(),
+        business_hours(settings),
+        answer_hours=settings.number("TICKET_ANSWER_HOURS"),
+    )
     bot, search = BotClient(settings), SearchClient(settings)
     content = load_content()
     partners = load_partners(partners_file(settings))
@@ -84,7 +99,10 @@ def make_services(settings: Settings) -> Services:
         repository=repository,
         bot=bot,
         search=search,
-        turns=Turns(repository, bot, search, content, settings.constants),
+        turns=Turns(
+            repository, bot, search, content, settings.constants, Effects(desk, repository, content, settings.constants)
+        ),
+        tickets=desk,
         content=content,
         constants=settings.constants,
         secret=settings.text("SECRET"),
@@ -92,4 +110,8 @@ def make_services(settings: Settings) -> Services:
         access=Access(partners, frozenset(allowed), settings.text("PUBLIC_URL")),
         suggested=load_suggestions(suggestions_file(), content.topics),
         public_address=settings.text("PUBLIC_URL"),
+        consent=line(
+            "contact_consent", content, day=today(), constants={"administrator": settings.text("DATA_CONTROLLER")}
+        ),
+        privacy_address=settings.text("PRIVACY_URL"),
     )

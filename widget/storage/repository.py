@@ -135,13 +135,14 @@ class Repository:
             rows = session.scalars(select(Message.buttons).join(Turn).where(Turn.conversation_id == conversation_id))
             return {button["payload"]: button["title"] for buttons in rows for button in buttons}
 
-    def latest_turns(self, conversation_id: str, *, count: int) -> list[Turn]:
-        """The newest answered turns with their messages, newest first."""
+    def latest_turns(self, conversation_id: str, *, count: int, answered: bool = True) -> list[Turn]:
+        """The newest turns with their messages, newest first; only `answered` ones unless said otherwise."""
+        conditions = [Turn.conversation_id == conversation_id, *([Turn.outcome.is_not(None)] if answered else [])]
         with self._sessions() as session:
             return list(
                 session.scalars(
                     select(Turn)
-                    .where(Turn.conversation_id == conversation_id, Turn.outcome.is_not(None))
+                    .where(*conditions)
                     .order_by(Turn.number.desc())
                     .limit(count)
                     .options(selectinload(Turn.messages))
