@@ -58,6 +58,7 @@ def parser() -> argparse.ArgumentParser:
     ask_.add_argument("question", nargs="?", help="pytanie")
     ask_.add_argument("--file", type=Path, help="plik z pytaniami, po jednym w wierszu")
     ask_.add_argument("--json", action="store_true", help="jeden obiekt JSON na pytanie")
+    ask_.add_argument("--explain", action="store_true", help="pokaż, skąd odpowiedź: tematy, fragmenty, cechy, decyzję")
     search_ = add("search", search, "szuka fragmentów w działającej usłudze")
     search_.add_argument("query")
     search_.add_argument("--on", help="dzień, rrrr-mm-dd")
@@ -145,8 +146,9 @@ def check_content(options: argparse.Namespace, settings: Settings) -> int:
 
 def ask(options: argparse.Namespace, settings: Settings) -> int:
     from zielona.client import ServiceClient
+    from zielona.environments import secret
 
-    client = ServiceClient(settings)
+    client = ServiceClient(settings, secret=secret(settings) if options.explain else None)
     if options.file:
         questions = [line.strip() for line in options.file.read_text(encoding="utf-8").splitlines() if line.strip()]
     elif options.question:
@@ -156,6 +158,8 @@ def ask(options: argparse.Namespace, settings: Settings) -> int:
         return 2
     for question in questions:
         answer = client.ask(question)
+        if options.explain:
+            answer["searched"] = client.search(question)
         if options.json:
             sys.stdout.write(json.dumps({"question": question, **answer}, ensure_ascii=False) + "\n")
         else:
@@ -165,11 +169,15 @@ def ask(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _readable(answer: dict[str, Any]) -> str:
+    from zielona.explanation import explain
+
     lines = []
     for message in answer["messages"]:
         lines.append(message["text"])
         lines += [f"  [{button['title']}]" for button in message["buttons"]]
         lines += [f"  Podstawa: {item['article']}, {item['act']} – {item['title']}" for item in message["sources"]]
+        if "trace" in message:
+            lines += ["", *(f"  {line}" for line in explain(message, answer.get("searched")))]
     return "\n".join(lines) + "\n"
 
 

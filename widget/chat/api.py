@@ -16,7 +16,7 @@ from widget.chat.inputs import clean_text, client_id
 from widget.chat.openapi import document
 from widget.chat.ratings import rating
 from widget.chat.services import Services
-from widget.chat.tokens import check_token, new_conversation_id, token_for
+from widget.chat.tokens import SECRET_HEADER, check_token, may_explain, new_conversation_id, token_for
 from widget.chat.turn import public_message, public_turn
 from widget.languages.catalogue import POLISH, known
 from widget.problems import ProblemError
@@ -53,6 +53,7 @@ def create_conversation() -> tuple[Response, int]:
 @blueprint.get("/conversations/<uuid:conversation>/messages")
 def read_messages(conversation: Any) -> Response:
     conversation_id = _authorised(conversation)
+    explained = _explained()
     try:
         if not services().repository.exists(conversation_id):
             raise ProblemError(404)
@@ -63,7 +64,7 @@ def read_messages(conversation: Any) -> Response:
     partner = services().access.partners.get(site or "")
     greeting = services().greeting(partner, known(request.args.get("language")))
     acts = services().content.acts
-    return jsonify(greeting=greeting, turns=[public_turn(turn, acts) for turn in turns])
+    return jsonify(greeting=greeting, turns=[public_turn(turn, acts, explained=explained) for turn in turns])
 
 
 @blueprint.delete("/conversations/<uuid:conversation>")
@@ -81,6 +82,7 @@ def delete_conversation(conversation: Any) -> tuple[str, int]:
 @blueprint.post("/conversations/<uuid:conversation>/messages")
 def post_message(conversation: Any) -> Response:
     conversation_id = _authorised(conversation)
+    explained = _explained()
     body = _json_object()
     text = clean_text(body.get("text"), limit=services().message_limit)
     started = time.perf_counter()
@@ -93,7 +95,7 @@ def post_message(conversation: Any) -> Response:
     return jsonify(
         text=turn.shown,
         masked=turn.masked,
-        messages=[public_message(message, services().content.acts) for message in turn.messages],
+        messages=[public_message(message, services().content.acts, explained=explained) for message in turn.messages],
         outcome=turn.outcome.value,
         stored=turn.stored,
         notice=services().notice(turn.shown),
@@ -145,6 +147,10 @@ def _authorised(conversation: Any) -> str:
     conversation_id = str(conversation)
     check_token(conversation_id, request.headers.get("Authorization"), services().secret)
     return conversation_id
+
+
+def _explained() -> bool:
+    return may_explain(request.headers.get(SECRET_HEADER), services().secret)
 
 
 def _json_object() -> dict[str, Any]:

@@ -308,9 +308,9 @@ def stored_message(message: Message) -> dict[str, Any]:
     return {name: getattr(message, name) for name in names}
 
 
-def public_message(message: dict[str, Any], acts: Mapping[str, Act]) -> dict[str, Any]:
-    """The message without its trace, which is for staff; each source with the short name of its act."""
-    shown = {name: value for name, value in message.items() if name != "trace"}
+def public_message(message: dict[str, Any], acts: Mapping[str, Act], *, explained: bool = False) -> dict[str, Any]:
+    """The message with the short name of each source's act; its trace, which is for staff, only if `explained`."""
+    shown = {name: value for name, value in message.items() if explained or name != "trace"}
     shown["sources"] = [
         {**source, "act_name": acts[source["act"]].short if source["act"] in acts else source["act"]}
         for source in message["sources"]
@@ -318,9 +318,9 @@ def public_message(message: dict[str, Any], acts: Mapping[str, Act]) -> dict[str
     return shown
 
 
-def public_turn(turn: Turn, acts: Mapping[str, Act]) -> dict[str, Any]:
+def public_turn(turn: Turn, acts: Mapping[str, Act], *, explained: bool = False) -> dict[str, Any]:
     return {
         "text": turn.text,
         "created_at": turn.created_at.isoformat(),
-        "messages": [public_message(stored_message(message), acts) for message in turn.messages],
+        "messages": [public_message(stored_message(message), acts, explained=explained) for message in turn.messages],
     }
