@@ -66,6 +66,14 @@ def parser() -> argparse.ArgumentParser:
     search_.add_argument("--limit", type=int, default=5)
     search_.add_argument("--official", action="store_true", help="pokaż też słowa zaimportowanych aktów")
     search_.add_argument("--json", action="store_true")
+    evaluate_ = add("evaluate", evaluate, "mierzy trafność na osobnych pytaniach i pisze raport")
+    evaluate_.add_argument("--no-baselines", action="store_true", help="nie porównuj z tym, co można mieć zamiast")
+    evaluate_.add_argument(
+        "--stock-epochs", type=int, default=100,
+        help="epoki potoku startowego Rasy (domyślnie 100; trenuje się raz na dane, dziesiątki minut; 0: bez niego)",
+    )  # fmt: skip
+    evaluate_.add_argument("--limit", type=int, help="tylko tyle wiadomości z każdego zbioru")
+    evaluate_.add_argument("--publish", type=Path, help="zapisz też skrót raportu, na przykład docs/evaluation.md")
     import_ = add("import-act", import_act, "importuje tekst urzędowy aktu z serwisu ELI Sejmu albo z pliku")
     import_.add_argument("eli", help="identyfikator aktu, na przykład DU/2025/620")
     import_.add_argument("--file", type=Path, help="plik HTML albo PDF zapisany ręcznie; serwis nie jest wtedy pytany")
@@ -198,6 +206,18 @@ def search(options: argparse.Namespace, settings: Settings) -> int:
         source = result["source"]
         sys.stdout.write(f"tekst urzędowy  {source['article']}, {source['act']}: {result['text'][:100]}…\n")
     return 0
+
+
+def evaluate(options: argparse.Namespace, settings: Settings) -> int:
+    from zielona.evaluation.command import run
+
+    return run(
+        settings,
+        compare=not options.no_baselines,
+        epochs=options.stock_epochs,
+        limit=options.limit,
+        publish=options.publish,
+    )
 
 
 def import_act(options: argparse.Namespace, settings: Settings) -> int:

@@ -257,8 +257,8 @@ def test_nothing_is_stored_unmasked(visitor: Visitor, running: Running) -> None:
         connection = sqlite3.connect(url)
         text = "\n".join(connection.iterdump())
         connection.close()
-        for secret in ("44051401359", "600700800", "jan@example.pl", "Testowy"):
-            assert secret not in text
+        for personal in ("44051401359", "600700800", "jan@example.pl", "Testowy"):
+            assert personal not in text
 
 
 def test_search_is_public_and_dated(running: Running) -> None:

@@ -8,7 +8,7 @@ import uuid
 
 from widget.problems import ProblemError
 
-SECRET_HEADER = "X-Zielona-Secret"
+SECRET_HEADER = "X-Zielona-Secret"  # noqa: S105 - the name of a header
 
 
 def new_conversation_id() -> str:
