@@ -46,7 +46,7 @@ class Reply:
 def reply_of(answer: dict[str, Any]) -> Reply:
     """Read an answer of the API that came with its traces."""
     traces = [message.get("trace") or {} for message in answer["messages"]]
-    ranking = next((trace["ranking"] for trace in traces if trace.get("ranking")), [])
+    ranking: list[list[Any]] = next((trace["ranking"] for trace in traces if trace.get("ranking")), [])
     found = next((trace["probability"] for trace in traces if trace.get("probability") is not None), None)
     versions = {name: trace[name] for trace in traces for name in ("content", "index") if trace.get(name)}
     return Reply(

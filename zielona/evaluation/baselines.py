@@ -77,12 +77,12 @@ def _topic_figures(records: Sequence[Record], guesses: Sequence[Guess], share: f
         return [pair for pair in zip(records, guesses, strict=True) if pair[0].set == name]
 
     def first(name: str) -> f.Figure:
-        return f.mean([guess.topics[:1] and guess.topics[0] in record.wanted for record, guess in of(name)])
+        return f.mean([_is_right(record, guess) for record, guess in of(name)])
 
     asked, outside = of("questions"), of("out_of_scope")
     inside_scores = [guess.score for _, guess in asked]
     outside_scores = [guess.score for _, guess in outside]
-    right = [bool(guess.topics[:1]) and guess.topics[0] in record.wanted for record, guess in asked]
+    right = [_is_right(record, guess) for record, guess in asked]
     return {
         "topic": first("questions"),
         "topics": f.mean([bool(set(guess.topics[:3]) & set(record.wanted)) for record, guess in asked]),
@@ -94,6 +94,10 @@ def _topic_figures(records: Sequence[Record], guesses: Sequence[Guess], share: f
         "accepted": f.between(inside_scores, outside_scores, lambda one, other: f.accepted_at(one, other, 0.95)),
         "wrong": f.paired(inside_scores, right, lambda scores, true: f.wrong_among_surest(scores, true, share)),
     }
+
+
+def _is_right(record: Record, guess: Guess) -> bool:
+    return bool(guess.topics) and guess.topics[0] in record.wanted
 
 
 def compare_search(found: Sequence[Found], folded: Sequence[Found]) -> dict[str, Figures]:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import base64
 import html
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 from markdown_it import MarkdownIt
 
 from zielona.evaluation import tables
-from zielona.evaluation.judging import Record, of_set
+from zielona.evaluation.blame import costs
+from zielona.evaluation.judging import of_set
 from zielona.evaluation.results import Results
-from zielona.evaluation.summary import OURS, Line
+from zielona.evaluation.summary import Line
 from zielona.evaluation.tables import Table
 
 _COSTLIEST = 15
+_NAMED = 8
 _PICTURES = {
     "confusion": "Confusion of groups of topics",
     "reliability": "Reliability of the first topic's probability",
@@ -74,34 +76,10 @@ def _targets(results: Results) -> str:
 
 def _blame(line: Line, results: Results) -> str:
     """By how much a target is missed, and where most of it comes from."""
-    records = of_set(results.records, "questions")
-    blamed = {
-        "answer": ("topics", records, lambda item: not item.right, _wanted),
-        "confidently_wrong": ("topics", records, lambda item: item.confidently_wrong, _wanted),
-        "auroc": ("kinds", of_set(results.records, "out_of_scope"), lambda item: item.inside >= 0.5, _group),
-        "no_diacritics_loss": ("styles", of_set(results.records, "no_diacritics"), lambda item: not item.right, _group),
-        "hard_loss": ("kinds", of_set(results.records, "hard"), lambda item: not item.right, _group),
-    }
-    target = tables.target(line, results.figures[line.key])
-    if line.key not in blamed:
-        acts = [act for item in results.found if (item.ranks[OURS] or 0) >= 5 or item.ranks[OURS] is None
-                for act, _ in item.articles[:1]]  # fmt: skip
-        return f"{target}; acts: {_most(acts)}"
-    what, of, wrong, name = blamed[line.key]
-    return f"{target}; {what}: {_most([name(item) for item in of if wrong(item)])}"
-
-
-def _wanted(record: Record) -> str:
-    return record.wanted[0]
-
-
-def _group(record: Record) -> str:
-    return record.group
-
-
-def _most(names: Sequence[str], count: int = 8) -> str:
+    names = costs(line.key, results)
     ordered = sorted(set(names), key=lambda name: (-names.count(name), name))
-    return ", ".join(f"{name} {names.count(name)}" for name in ordered[:count]) or "–"
+    most = ", ".join(f"{name} {names.count(name)}" for name in ordered[:_NAMED]) or "–"
+    return f"{tables.target(line, results.figures[line.key])}; most of it: {most}"
 
 
 def _baselines(results: Results) -> str:
@@ -136,7 +114,7 @@ def _escaped(cell: str) -> str:
 
 def page(text: str, pictures: Mapping[str, Path]) -> str:
     """One HTML file with everything in it; a picture whose address is its file's name is put inside."""
-    body = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
+    body: str = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
     for path in pictures.values():
         data = base64.b64encode(path.read_bytes()).decode()
         body = body.replace(f'src="{html.escape(path.name)}"', f'src="data:image/svg+xml;base64,{data}"')

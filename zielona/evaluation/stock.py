@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -21,11 +22,18 @@ from zielona.settings import ROOT, Settings
 CONFIG = Path(__file__).with_name("stock.yml")
 _FALLBACK = "nlu_fallback"
 _EPOCHS = "epochs: 100"
+_BAR = re.compile(r"Epochs: [^\r\n]*?(\d+/\d+) \[[\d:]+<([\d:]+)")
 
 
 def config_text(epochs: int) -> str:
     """The starter pipeline; other than its 100 epochs only for who cannot wait."""
     return CONFIG.read_text(encoding="utf-8").replace(_EPOCHS, f"epochs: {epochs}")
+
+
+def time_left(log: str) -> str:
+    """What the trainer's own bar last said: epochs done, and how long the others take."""
+    found = _BAR.findall(log)
+    return f", epoka {found[-1][0]}, zostało około {found[-1][1]}" if found else ""
 
 
 class Stock:
@@ -55,8 +63,9 @@ class Stock:
             "--nlu", "bot/data", "--out", str(self._folder), "--fixed-model-name", self.key,
         ]  # fmt: skip
         run_step(
-            f"Trenuję wzorzec porównania (DIET, epok: {self._epochs}; bywa, że pół godziny, potem z pamięci)", command,
+            f"Trenuję wzorzec porównania (DIET, epok: {self._epochs}; raz na dane; Ctrl+C pomija)", command,
             log=self._settings.var / "log" / "stock.log", environment=process_environment(self._settings, self._folder),
+            detail=time_left,
         )  # fmt: skip
         return self.model
 

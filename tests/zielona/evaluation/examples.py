@@ -35,7 +35,6 @@ def results(**more: Any) -> Results:
         record("questions", RIGHT_ANSWER, group="typos"),
         record("questions", WRONG_ANSWER, topic="zasilek_prawo", sure=0.7),
         record("questions", UNKNOWN, topic=None, sure=0.2),
-        *(record("no_diacritics", RIGHT_ANSWER) for _ in range(0)),
         record("hard", UNKNOWN, topic=None, sure=0.1, group="sms"),
         record("small_talk", RIGHT_ANSWER, wanted=("powitanie",), topic="powitanie"),
         record("out_of_scope", UNKNOWN, topic=None, sure=0.1, group="nonsense", wanted=()),

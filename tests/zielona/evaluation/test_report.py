@@ -5,11 +5,12 @@ from pathlib import Path
 
 from tests.zielona.evaluation.examples import results
 from zielona.evaluation.baselines import compare_search
+from zielona.evaluation.blame import costs
 from zielona.evaluation.command import publish_report, write_report
 from zielona.evaluation.figures import Figure
 from zielona.evaluation.report import markdown
 from zielona.evaluation.results import Results, changes, latest
-from zielona.evaluation.summary import OURS
+from zielona.evaluation.summary import LINES, OURS
 from zielona.evaluation.tables import beaten, by_topic, headline, missed
 
 
@@ -42,12 +43,23 @@ def test_the_report_says_what_is_missed_by_how_much_and_on_what() -> None:
     assert "| right answer, or right passage first | 50.0% |" in text
     assert "missed by 42.0 points" in text
     assert (
-        "wrong answer or passage given as the answer**: ≤ 2.0% **missed by 23.0 points**; topics: urlop_wymiar 1"
+        "wrong answer or passage given as the answer**: ≤ 2.0% **missed by 23.0 points**; most of it: urlop_wymiar 1"
         in text
     )
     assert "AUROC, in scope against out of scope" in {line.label for line in missed(results())}
     # A cell may hold what would end it.
     assert "zasiłek \\| wysokość" in text
+
+
+def test_every_target_knows_what_costs() -> None:
+    run = results()
+    blamed = {line.key: costs(line.key, run) for line in LINES if line.target is not None}
+    assert blamed["answer"] == ["urlop_wymiar", "urlop_wymiar"]
+    assert blamed["confidently_wrong"] == ["urlop_wymiar"]
+    assert blamed["auroc"] == ["other_law"]
+    assert blamed["hard_loss"] == ["sms"]
+    assert blamed["recall_5"] == ["DU/2025/620 art. 224"]
+    assert blamed["no_diacritics_loss"] == []
 
 
 def test_changes_since_the_run_before() -> None:
