@@ -17,7 +17,7 @@ from widget.chat.inputs import clean_text, client_id
 from widget.chat.openapi import document
 from widget.chat.ratings import rating
 from widget.chat.services import Services
-from widget.chat.tokens import check_token, new_conversation_id, token_for
+from widget.chat.tokens import SECRET_HEADER, check_token, may_explain, new_conversation_id, token_for
 from widget.chat.turn import public_message, public_turn
 from widget.languages.catalogue import POLISH, known
 from widget.problems import ProblemError
@@ -56,6 +56,7 @@ def create_conversation() -> tuple[Response, int]:
 @public
 def read_messages(conversation: Any) -> Response:
     conversation_id = authorised(conversation)
+    explained = _explained()
     try:
         if not services().repository.exists(conversation_id):
             raise ProblemError(404)
@@ -66,7 +67,7 @@ def read_messages(conversation: Any) -> Response:
     partner = services().access.partners.get(site or "")
     greeting = services().greeting(partner, known(request.args.get("language")))
     acts = services().content.acts
-    return jsonify(greeting=greeting, turns=[public_turn(turn, acts) for turn in turns])
+    return jsonify(greeting=greeting, turns=[public_turn(turn, acts, explained=explained) for turn in turns])
 
 
 @blueprint.delete("/conversations/<uuid:conversation>")
@@ -86,6 +87,7 @@ def delete_conversation(conversation: Any) -> tuple[str, int]:
 @public
 def post_message(conversation: Any) -> Response:
     conversation_id = authorised(conversation)
+    explained = _explained()
     body = json_object()
     text = clean_text(body.get("text"), limit=services().message_limit)
     started = time.perf_counter()
@@ -98,7 +100,7 @@ def post_message(conversation: Any) -> Response:
     return jsonify(
         text=turn.shown,
         masked=turn.masked,
-        messages=[public_message(message, services().content.acts) for message in turn.messages],
+        messages=[public_message(message, services().content.acts, explained=explained) for message in turn.messages],
         outcome=turn.outcome.value,
         stored=turn.stored,
         notice=services().notice(turn.shown),
@@ -153,6 +155,10 @@ def authorised(conversation: Any) -> str:
     conversation_id = str(conversation)
     check_token(conversation_id, request.headers.get("Authorization"), services().secret)
     return conversation_id
+
+
+def _explained() -> bool:
+    return may_explain(request.headers.get(SECRET_HEADER), services().secret)
 
 
 def json_object() -> dict[str, Any]:

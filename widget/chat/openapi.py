@@ -7,6 +7,7 @@ from typing import Any
 from knowledge_base.content.topics import AUDIENCES, MESSAGE_TYPES
 from widget.chat.outcomes import Outcome
 from widget.chat.ratings import REASONS
+from widget.chat.tokens import SECRET_HEADER
 from widget.languages.catalogue import NAMES
 from widget.tickets.models import KINDS, STATES
 from widget.tickets.offers import TITLES
@@ -19,6 +20,12 @@ _CONVERSATION = {
     "in": "path",
     "required": True,
     "schema": {"type": "string", "format": "uuid"},
+}
+_EXPLAINED = {
+    "name": SECRET_HEADER,
+    "in": "header",
+    "description": "wspólny klucz usług (`ZL_SECRET`): każda wiadomość ma wtedy pole `trace`",
+    "schema": {"type": "string"},
 }
 
 _TICKETS = "/api/v1/conversations/{conversation}/tickets"
@@ -81,6 +88,21 @@ SCHEMAS: dict[str, Any] = {
             "confidence": {"type": "number", "minimum": 0, "maximum": 1},
             "form": {"anyOf": [_reference("ContactForm"), {"type": "null"}]},
             "checklist": {"anyOf": [_reference("Checklist"), {"type": "null"}]},
+            "trace": _reference("Trace"),
+        },
+    ),
+    # Why the answer came about; only for who holds the secret of the services.
+    "Trace": _object(
+        [],
+        {
+            "content": _OPTIONAL,
+            "index": _OPTIONAL,
+            "intent": {"type": "string", "description": "temat, na który odpowiedziano"},
+            "ranking": {"type": "array", "description": "pary: temat i prawdopodobieństwo"},
+            "reading": {"type": ["object", "null"], "description": "jak odczytano wiadomość: cechy, bliskie przykłady"},
+            "probability": {"type": ["number", "null"], "description": "że pierwszy znaleziony fragment jest właściwy"},
+            "passages": {"type": "array", "description": "pary: fragment i ocena"},
+            "features": {"type": "array", "description": "cechy tych fragmentów"},
         },
     ),
     "ContactForm": _object(
@@ -309,17 +331,24 @@ def document() -> dict[str, Any]:
                 "parameters": [_CONVERSATION],
                 "get": {
                     "summary": "Zwraca przebieg rozmowy",
-                    "parameters": [{"name": "language", "in": "query", "schema": {"enum": list(NAMES)}}],
+                    "parameters": [
+                        {"name": "language", "in": "query", "schema": {"enum": list(NAMES)}},
+                        _EXPLAINED,
+                    ],
                     "security": _TOKEN,
-                    "responses": {"200": _answer("Przebieg", _reference("History")), **_problems(401, 404, 429, 503)},
+                    "responses": {
+                        "200": _answer("Przebieg", _reference("History")),
+                        **_problems(401, 403, 404, 429, 503),
+                    },
                 },
                 "post": {
                     "summary": "Zadaje pytanie",
+                    "parameters": [_EXPLAINED],
                     "security": _TOKEN,
                     "requestBody": {"required": True, "content": {"application/json": {"schema": question}}},
                     "responses": {
                         "200": _answer("Odpowiedź", _reference("Answer")),
-                        **_problems(400, 401, 404, 409, 413, 415, 422, 429),
+                        **_problems(400, 401, 403, 404, 409, 413, 415, 422, 429),
                     },
                 },
             },

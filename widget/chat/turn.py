@@ -327,12 +327,13 @@ def stored_message(message: Message) -> dict[str, Any]:
     return {name: getattr(message, name) for name in names}
 
 
-def public_message(message: dict[str, Any], acts: Mapping[str, Act]) -> dict[str, Any]:
-    """The message without its trace, which is for staff; each source with the short name of its act.
+def public_message(message: dict[str, Any], acts: Mapping[str, Act], *, explained: bool = False) -> dict[str, Any]:
+    """The message with the short name of each source's act; its trace, which is for staff, only if `explained`.
 
     `form` and `checklist` are null where it came with none.
     """
-    shown = {name: value for name, value in message.items() if name not in {"trace", "extra"}}
+    hidden = {"extra"} if explained else {"trace", "extra"}
+    shown = {name: value for name, value in message.items() if name not in hidden}
     extra = message["extra"] or {}
     shown |= {"form": extra.get("form"), "checklist": extra.get("checklist")}
     shown["sources"] = [
@@ -342,9 +343,9 @@ def public_message(message: dict[str, Any], acts: Mapping[str, Act]) -> dict[str
     return shown
 
 
-def public_turn(turn: Turn, acts: Mapping[str, Act]) -> dict[str, Any]:
+def public_turn(turn: Turn, acts: Mapping[str, Act], *, explained: bool = False) -> dict[str, Any]:
     return {
         "text": turn.text,
         "created_at": turn.created_at.isoformat(),
-        "messages": [public_message(stored_message(message), acts) for message in turn.messages],
+        "messages": [public_message(stored_message(message), acts, explained=explained) for message in turn.messages],
     }
