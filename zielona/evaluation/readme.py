@@ -10,8 +10,8 @@ from zielona.evaluation.tables import interval, shown
 
 BEGIN, END = "<!-- figures of zielona evaluate -->", "<!-- end of figures -->"
 _ROWS = (
-    "answer", "confidently_wrong", "topic", "topics", "outside_answered", "auroc", "no_diacritics_loss", "hard_loss", "both",
-    "follow_up", "recall_1", "recall_5", "mrr",
+    "answer", "confidently_wrong", "topic", "topics", "outside_answered", "auroc", "no_diacritics_loss", "hard_loss",
+    "both", "follow_up", "recall_1", "recall_5", "mrr",
 )  # fmt: skip
 
 
