@@ -8,14 +8,14 @@ import sys
 import tempfile
 from pathlib import Path
 
-from zielona.evaluation import tables
+from zielona.evaluation import readme, tables
 from zielona.evaluation.pictures import draw_all
 from zielona.evaluation.report import markdown, page
 from zielona.evaluation.results import Results, latest
 from zielona.evaluation.run import evaluate
 from zielona.progress import say
 from zielona.sandbox import running_stack
-from zielona.settings import Settings
+from zielona.settings import ROOT, Settings
 
 # Nobody is kept waiting by the evaluation: it has the stack to itself.
 _RATE_LIMIT = "1000000 per minute"
@@ -34,6 +34,8 @@ def run(settings: Settings, *, compare: bool, epochs: int, limit: int | None, pu
     say(f"Raport: {folder / 'report.html'}")
     if publish is not None:
         publish_report(results, before, publish)
+        if limit is None:
+            readme.write(results, ROOT / "README.md")
         say(f"Skrót raportu: {publish}")
     return 0
 
