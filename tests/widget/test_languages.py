@@ -13,7 +13,7 @@ from knowledge_base.content.store import Content
 from knowledge_base.content.text import words as split_words
 from knowledge_base.language.morphology import morphology
 from widget.app import create_app
-from widget.languages.catalogue import GREETING, NAMES, OFFER, POLISH_ONLY, known, words
+from widget.languages.catalogue import CHOICES, GREETING, NAMES, OFFER, POLISH_ONLY, UNKNOWN, known, words
 from widget.languages.recognition import language_of
 from widget.portal.assets import STATIC
 from zielona.settings import Settings
@@ -23,12 +23,12 @@ FOREIGN = [name for name in NAMES if name != "pl"]
 
 def texts_of_the_widget() -> set[str]:
     """Every Polish text that the scripts or the service translate."""
-    found = {GREETING, OFFER, POLISH_ONLY, Settings({}).text("HOTLINE_HOURS")}
+    found = {CHOICES, GREETING, OFFER, POLISH_ONLY, UNKNOWN, Settings({}).text("HOTLINE_HOURS")}
     for path in [STATIC / "zielona-linia.js", *(STATIC / "chat").glob("*.js")]:
         script = path.read_text(encoding="utf-8")
         found |= set(re.findall(r'\bt\(\s*"([^"]+)"', script))
         found |= set(re.findall(r'words\["([^"]+)"\]', script))
-        for table in re.findall(r"const (?:KINDS|REASONS) = [^;]*\{([^}]*)\}", script):
+        for table in re.findall(r"const (?:KINDS|REASONS|RESULTS) = [^;]*\{([^}]*)\}", script):
             found |= set(re.findall(r': "([^"]+)"', table))
     return found
 

@@ -11,12 +11,15 @@ FOLDER = Path(__file__).parent / "catalogues"
 POLISH = "pl"
 # What the service itself says in other languages, by its Polish text.
 GREETING = (
-    "Dzień dobry! Tu automatyczny asystent – program komputerowy, nie człowiek. Odpowiadam po polsku na pytania o "
-    "urzędy pracy i prawo pracy. Pytanie też najlepiej napisać po polsku."
+    "Dzień dobry! Tu automatyczny asystent – program komputerowy, nie człowiek. Odpowiadam na pytania o urzędy pracy "
+    "i prawo pracy. Najczęstsze odpowiedzi są przetłumaczone, pozostałe są po polsku."
 )
 POLISH_ONLY = (
-    "Na razie odpowiadam tylko po polsku i najlepiej rozumiem pytania po polsku. "
-    "Konsultant infolinii: telefon {0} ({1})."
+    "Ta odpowiedź jest tylko po polsku, bo nie ma jeszcze tłumaczenia. Konsultant infolinii: telefon {0} ({1})."
+)
+CHOICES = "Nie mam pewności, o co chodzi. Może pomoże jeden z tych tematów:"
+UNKNOWN = (
+    "Nie wiem – nie mam na to pewnej odpowiedzi, a nie chcę zgadywać. Odpowie konsultant infolinii: telefon {0} ({1})."
 )
 OFFER = "Pokaż okno po polsku"
 # Each by the name that its speakers call it.

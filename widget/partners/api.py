@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gzip
 from collections.abc import Mapping
 from typing import Any
@@ -53,5 +54,7 @@ def widget_configuration(
         },
         "contact_form": services.constants["formularz_kontaktowy"],
         "statement": services.public_url(request.host_url) + url_for("portal.statement"),
-        "suggestions": services.suggestions(query.get("topic", "")),
+        "suggestions": services.suggestions(query.get("topic", ""), language),
+        "retention_days": services.retention_days,
+        "consultants": services.consultants(dt.datetime.now(tz=dt.timezone.utc)),
     }

@@ -75,8 +75,11 @@ export const STYLE = `
   .typing i:nth-child(2) { animation-delay: .2s; } .typing i:nth-child(3) { animation-delay: .4s; }
   @keyframes pulse { 0%, 60%, 100% { opacity: .3 } 30% { opacity: 1 } }
   @media (prefers-reduced-motion: reduce) { .typing i { animation: none; } }
+  summary { cursor: pointer; min-height: 24px; color: var(--link); font-size: .88em; }
+  .own { flex: 1 1 100%; border-top: 1px solid var(--line); } h3 { font-size: 1em; margin: .6em 0 .3em; }
+  .own > p, .own li { font-size: .9em; overflow-wrap: anywhere; }
   .error { background: var(--warn-back); border: 1px solid var(--warn); border-radius: 10px; padding: .6em .8em; }
-  .error p { margin: 0 0 .5em; } .error > :last-child { margin-bottom: 0; }
+  .error p { margin: 0 0 .5em; } .error > :last-child { margin-bottom: 0; } .error button { margin: 0 .4em .4em 0; }
   form { display: flex; gap: .5em; padding: .6em; border-top: 1px solid var(--line); align-items: flex-end; }
   textarea { flex: 1; min-width: 0; resize: none; border: 1px solid var(--edge); border-radius: 10px; padding: .55em .7em;
     min-height: 44px; max-height: 8em; background: var(--paper); line-height: 1.4; }
