@@ -22,6 +22,8 @@ UNKNOWN = (
     "Nie wiem – nie mam na to pewnej odpowiedzi, a nie chcę zgadywać. Odpowie konsultant infolinii: telefon {0} ({1})."
 )
 OFFER = "Pokaż okno po polsku"
+# What only the service says: browsers need not fetch it.
+SPOKEN_BY_SERVICE = frozenset({GREETING, POLISH_ONLY, CHOICES, UNKNOWN, OFFER})
 # Each by the name that its speakers call it.
 NAMES = {"pl": "polski", "uk": "українська", "en": "English", "ru": "русский"}
 _ENTRY = re.compile(r'^msgid (?P<id>(?:"[^\n]*"\n)+)msgstr (?P<text>(?:"[^\n]*"(?:\n|\Z))+)', re.MULTILINE)
@@ -47,6 +49,11 @@ def words(language: str) -> dict[str, str]:
         if key:
             found[key] = text
     return found
+
+
+def interface_words(language: str) -> dict[str, str]:
+    """Translations that the scripts of the widget need, by their Polish text."""
+    return {key: text for key, text in words(language).items() if key not in SPOKEN_BY_SERVICE}
 
 
 def translated(text: str, language: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app, jsonify, request, url_for
 
 from widget.chat.services import Services
-from widget.languages.catalogue import NAMES, known, words
+from widget.languages.catalogue import NAMES, interface_words, known
 from widget.partners.registry import DEFAULT_THEME, Partner
 from widget.portal.assets import Assets
 
@@ -41,7 +41,7 @@ def widget_configuration(
     return {
         "language": language,
         "languages": NAMES,
-        "words": words(language),
+        "words": interface_words(language),
         "site": partner.key if partner else None,
         "name": partner.name if partner else None,
         "office": partner.office or None if partner else None,
