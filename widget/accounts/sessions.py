@@ -49,7 +49,7 @@ class Sessions:
         clock: Clock = utc_now,
     ) -> None:  # fmt: skip
         self._repository = repository
-        self._https = https
+        self.secure_only = https
         self.idle = idle
         self.lifetime = lifetime
         self.clock = clock
@@ -95,7 +95,7 @@ class Sessions:
 
     @property
     def secure(self) -> bool:
-        return self._https or request.is_secure
+        return self.secure_only or request.is_secure
 
     @property
     def cookie(self) -> str:
