@@ -76,6 +76,11 @@ def parser() -> argparse.ArgumentParser:
     )
     import_.add_argument("--original", action="store_true", help="tekst ogłoszony, nie ujednolicony")
     import_.add_argument("--no-index", action="store_true", help="nie buduj indeksu po imporcie")
+    admin_ = add("admin", admin, "zakłada konto administratora panelu albo nadaje nowe hasło")
+    admin_.add_argument("action", choices=("create", "reset"), help="create: nowe konto, reset: nowe hasło")
+    admin_.add_argument("--email", required=True, help="adres e-mail konta")
+    admin_.add_argument("--name", default="Administrator", help="imię i nazwisko (dla create)")
+    admin_.add_argument("--generate", action="store_true", help="wylosuj hasło i pokaż je, zamiast o nie pytać")
     return root
 
 
@@ -223,6 +228,15 @@ def import_act(options: argparse.Namespace, settings: Settings) -> int:
         official = artifacts.build_official_index()
         say(f"Indeks tekstów urzędowych: {official}" if official else "Nie ma czego indeksować.")
     return 0
+
+
+def admin(options: argparse.Namespace, settings: Settings) -> int:
+    from widget.accounts.command import AccountCommand
+
+    command = AccountCommand(settings, say)
+    if options.action == "reset":
+        return command.reset(options.email)
+    return command.create(options.email, options.name, generate=options.generate)
 
 
 if __name__ == "__main__":

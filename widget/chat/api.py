@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from knowledge_base.content.topics import AUDIENCES
 from widget import metrics
+from widget.accounts.access import public
 from widget.chat.clients import AwayError
 from widget.chat.erasure import erase
 from widget.chat.inputs import clean_text, client_id
@@ -32,6 +33,7 @@ def services() -> Services:
 
 
 @blueprint.post("/conversations")
+@public
 def create_conversation() -> tuple[Response, int]:
     body = request.get_json(silent=True)
     site = body.get("site") if isinstance(body, dict) else None
@@ -51,6 +53,7 @@ def create_conversation() -> tuple[Response, int]:
 
 
 @blueprint.get("/conversations/<uuid:conversation>/messages")
+@public
 def read_messages(conversation: Any) -> Response:
     conversation_id = _authorised(conversation)
     try:
@@ -67,6 +70,7 @@ def read_messages(conversation: Any) -> Response:
 
 
 @blueprint.delete("/conversations/<uuid:conversation>")
+@public
 def delete_conversation(conversation: Any) -> tuple[str, int]:
     """Erase what the visitor said and what they were told, here and in Rasa."""
     conversation_id = _authorised(conversation)
@@ -79,6 +83,7 @@ def delete_conversation(conversation: Any) -> tuple[str, int]:
 
 
 @blueprint.get("/conversations/<uuid:conversation>")
+@public
 def read_own_data(conversation: Any) -> Response:
     """All that is stored of the conversation, and until when."""
     conversation_id = _authorised(conversation)
@@ -93,6 +98,7 @@ def read_own_data(conversation: Any) -> Response:
 
 
 @blueprint.put("/conversations/<uuid:conversation>/rating")
+@public
 def rate_conversation(conversation: Any) -> tuple[str, int]:
     """Store whether the conversation settled the matter."""
     conversation_id = _authorised(conversation)
@@ -107,6 +113,7 @@ def rate_conversation(conversation: Any) -> tuple[str, int]:
 
 
 @blueprint.post("/conversations/<uuid:conversation>/messages")
+@public
 def post_message(conversation: Any) -> Response:
     conversation_id = _authorised(conversation)
     body = _json_object()
@@ -130,6 +137,7 @@ def post_message(conversation: Any) -> Response:
 
 
 @blueprint.put("/conversations/<uuid:conversation>/messages/<uuid:message>/rating")
+@public
 def rate_message(conversation: Any, message: Any) -> tuple[str, int]:
     """Store whether an answer helped."""
     conversation_id = _authorised(conversation)
@@ -143,6 +151,7 @@ def rate_message(conversation: Any, message: Any) -> tuple[str, int]:
 
 
 @blueprint.get("/search")
+@public
 def search() -> Response:
     text = clean_text(request.args.get("q", ""), limit=services().message_limit)
     query: dict[str, Any] = {"q": text, "limit": _limit(request.args.get("limit"))}
@@ -165,6 +174,7 @@ def search() -> Response:
 
 
 @blueprint.get("/openapi.json")
+@public
 def openapi() -> Response:
     return jsonify(document())
 

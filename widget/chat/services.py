@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from sqlalchemy import Engine
+
 from knowledge_base.content.answers import line
 from knowledge_base.content.store import Content, ContentPaths, load_content
 from knowledge_base.content.translations import load_languages
@@ -36,6 +38,7 @@ class Hours(Protocol):
 class Services:
     """Repository, clients and settings behind the views."""
 
+    engine: Engine
     repository: Repository
     bot: BotClient
     search: SearchClient
@@ -47,7 +50,6 @@ class Services:
     access: Access
     suggested: dict[str, list[str]]
     public_address: str
-    admin_password: str
     translator: Translator
     retention_days: int
     hours: Hours | None
@@ -123,12 +125,14 @@ class Services:
 
 
 def make_services(settings: Settings) -> Services:
-    repository = Repository(database_engine(settings.database_url))
+    engine = database_engine(settings.database_url)
+    repository = Repository(engine)
     bot, search = BotClient(settings), SearchClient(settings)
     content = load_content()
     partners = load_partners(partners_file(settings))
     allowed = {origin.strip() for origin in settings.text("ALLOWED_ORIGINS").split(",") if origin.strip()}
     return Services(
+        engine=engine,
         repository=repository,
         bot=bot,
         search=search,
@@ -140,7 +144,6 @@ def make_services(settings: Settings) -> Services:
         access=Access(partners, frozenset(allowed), settings.text("PUBLIC_URL")),
         suggested=load_suggestions(suggestions_file(), content.topics),
         public_address=settings.text("PUBLIC_URL"),
-        admin_password=settings.text("ADMIN_PASSWORD"),
         translator=Translator(content, load_languages(ContentPaths().translations, content.topics), settings.constants),
         retention_days=int(settings.number("RETENTION_DAYS")),
         hours=None,

@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, jsonify, request, url_for
 
+from widget.accounts.access import public
 from widget.chat.services import Services
 from widget.languages.catalogue import NAMES, interface_words, known
 from widget.partners.registry import DEFAULT_THEME, Partner
@@ -18,6 +19,7 @@ blueprint = Blueprint("partners", __name__, url_prefix="/api/v1")
 
 
 @blueprint.get("/widget")
+@public
 def configuration() -> Response:
     """Colours, contact and proposed questions for the page that asks. Raises ProblemError (403, 404)."""
     services: Services = current_app.extensions["zielona"]

@@ -30,7 +30,7 @@ class Assets:
     """The files by name; `version` is a hash of the modules, so that their address changes when they do."""
 
     def __init__(self, folder: Path = STATIC) -> None:
-        self.files = {path.name: _read(path) for path in sorted(folder.glob("*.*"))}
+        self.files = {path.name: read_asset(path) for path in sorted(folder.glob("*.*"))}
         sources = {path.name: _plain(path).decode() for path in sorted((folder / "chat").glob("*.js"))}
         self.modules = {name: _asset(code.encode(), ".js") for name, code in bundle(sources).items()}
         digest = hashlib.sha256()
@@ -49,7 +49,7 @@ class Assets:
         return {name: len(asset.packed) for name, asset in self.modules.items() if name != ENTRY}
 
 
-def _read(path: Path) -> Asset:
+def read_asset(path: Path) -> Asset:
     return _asset(_plain(path), path.suffix)
 
 

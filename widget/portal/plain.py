@@ -9,6 +9,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app, make_response, render_template, request
 from sqlalchemy.exc import SQLAlchemyError
 
+from widget.accounts.access import public
 from widget.chat.inputs import clean_text, client_id
 from widget.chat.services import Services
 from widget.chat.tokens import check_token, new_conversation_id, token_for
@@ -28,6 +29,7 @@ def _services() -> Services:
 
 @blueprint.get("/pytanie", defaults={"key": None})
 @blueprint.get("/pytanie/<key>")
+@public
 def question(key: str | None) -> Response:
     partner = _services().access.partner(key, None, host=request.host)
     return _page(partner, conversation_id=None, turns=[], problem="", status=200)
@@ -35,6 +37,7 @@ def question(key: str | None) -> Response:
 
 @blueprint.post("/pytanie", defaults={"key": None})
 @blueprint.post("/pytanie/<key>")
+@public
 def answer(key: str | None) -> Response:
     """Answer the form; what is wrong with it is said on the page itself."""
     services = _services()
