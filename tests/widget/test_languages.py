@@ -18,6 +18,7 @@ from widget.languages.catalogue import (
     GREETING,
     NAMES,
     OFFER,
+    OFFICE,
     POLISH_ONLY,
     SPOKEN_BY_SERVICE,
     UNKNOWN,
@@ -33,7 +34,7 @@ FOREIGN = [name for name in NAMES if name != "pl"]
 
 def texts_of_the_widget() -> set[str]:
     """Every Polish text that the scripts or the service translate."""
-    found = {CHOICES, GREETING, OFFER, POLISH_ONLY, UNKNOWN, Settings({}).text("HOTLINE_HOURS")}
+    found = {CHOICES, GREETING, OFFER, OFFICE, POLISH_ONLY, UNKNOWN, Settings({}).text("HOTLINE_HOURS")}
     for path in [STATIC / "zielona-linia.js", *(STATIC / "chat").glob("*.js")]:
         script = path.read_text(encoding="utf-8")
         found |= set(re.findall(r'\bt\(\s*"([^"]+)"', script))

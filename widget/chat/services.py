@@ -14,10 +14,10 @@ from knowledge_base.content.translations import load_languages
 from widget.chat.clients import BotClient, SearchClient
 from widget.chat.turn import Turns, public_message, stored_message
 from widget.languages.answers import Translator
-from widget.languages.catalogue import GREETING, OFFER, POLISH, POLISH_ONLY, known, translated
+from widget.languages.catalogue import GREETING, OFFER, OFFICE, POLISH, POLISH_ONLY, known, translated
 from widget.languages.recognition import language_of
 from widget.partners.access import Access
-from widget.partners.registry import Partner, load_partners
+from widget.partners.registry import Partner, PartnerFile
 from widget.partners.suggestions import DEFAULT, load_suggestions
 from widget.storage.engine import database_engine
 from widget.storage.models import Turn
@@ -59,10 +59,11 @@ class Services:
         text = line("greeting", self.content, day=today(), constants=self.constants)
         if language != POLISH:
             text = translated(GREETING, language)
+        office = translated(OFFICE, language).format(partner.office) if partner and partner.office else ""
         return {
             "id": "greeting",
             "type": "answer",
-            "text": f"{partner.greeting}\n\n{text}" if partner and partner.greeting else text,
+            "text": "\n\n".join(part for part in (partner.greeting if partner else "", text, office) if part),
             "buttons": [],
             "sources": [],
             "topic": "powitanie",
@@ -129,7 +130,6 @@ def make_services(settings: Settings) -> Services:
     repository = Repository(engine)
     bot, search = BotClient(settings), SearchClient(settings)
     content = load_content()
-    partners = load_partners(partners_file(settings))
     allowed = {origin.strip() for origin in settings.text("ALLOWED_ORIGINS").split(",") if origin.strip()}
     return Services(
         engine=engine,
@@ -141,7 +141,7 @@ def make_services(settings: Settings) -> Services:
         constants=settings.constants,
         secret=settings.text("SECRET"),
         message_limit=int(settings.number("MESSAGE_LIMIT")),
-        access=Access(partners, frozenset(allowed), settings.text("PUBLIC_URL")),
+        access=Access(PartnerFile(partners_file(settings)), frozenset(allowed), settings.text("PUBLIC_URL")),
         suggested=load_suggestions(suggestions_file(), content.topics),
         public_address=settings.text("PUBLIC_URL"),
         translator=Translator(content, load_languages(ContentPaths().translations, content.topics), settings.constants),

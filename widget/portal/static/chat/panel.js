@@ -217,8 +217,10 @@ export class Panel {
 
   /** Questions that an earlier page could not send; those that did arrive are in the history. @returns {boolean} */
   takeUp() {
+    const { queue } = this.host.recall();
+    // Old libraries of a page may have changed how lists are written as JSON.
     /** @type {Pending[]} */
-    const kept = this.host.recall().queue || [];
+    const kept = Array.isArray(queue) ? queue : [];
     for (const item of kept.filter(({ clientId }) => !this.arrived.has(clientId))) {
       this.queue.push({ ...item, bubble: this.transcript.addQuestion(item.shown) });
     }

@@ -40,7 +40,7 @@ export class Rating {
 
 /** The question whether the conversation settled the matter. @param {(result: string) => void} send */
 export function wholeRating(send) {
-  const node = element("div", { class: "buttons rating", role: "group", "aria-label": t("Ocena rozmowy") }, [
+  const node = element("div", { class: "rating whole", role: "group", "aria-label": t("Ocena rozmowy") }, [
     element("span", {}, [t("Czy ta rozmowa wyjaśniła sprawę?")]),
   ]);
   for (const [result, label] of Object.entries(RESULTS)) {
@@ -50,7 +50,7 @@ export function wholeRating(send) {
         const thanks = element("span", { tabindex: "-1" }, [t("Dziękujemy za ocenę.")]);
         node.replaceChildren(thanks);
         thanks.focus();
-      }),
+      }, { class: "plain" }),
     );
   }
   return node;

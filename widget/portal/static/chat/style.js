@@ -66,6 +66,7 @@ export const STYLE = `
   .buttons { display: flex; flex-wrap: wrap; gap: .4em; max-width: 100%; }
   .buttons button { background: var(--paper); border-color: var(--edge); color: var(--strong); border-radius: 22px;
     padding: .45em .9em; min-height: 44px; text-align: left; overflow-wrap: anywhere; }
+  .whole { display: flex; flex-wrap: wrap; gap: .4em; flex: 1 1 100%; }
   .rating { align-items: center; font-size: .88em; color: var(--soft); }
   .rating button { padding: .2em .8em; }
   .typing { display: flex; gap: .3em; align-items: center; color: var(--soft); font-size: .9em; padding: 0 1em .4em;
