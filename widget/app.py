@@ -11,6 +11,8 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy.exc import SQLAlchemyError
 
 from widget import metrics, problems
+from widget.accounts import panel
+from widget.accounts.access import public
 from widget.chat import api
 from widget.chat.services import Services, make_services
 from widget.partners import admin
@@ -49,12 +51,13 @@ def create_app(settings: Settings | None = None) -> Flask:
         key_func=_limit_key, app=app, storage_uri=settings.text("RATE_LIMIT_STORAGE"), headers_enabled=True,
         in_memory_fallback_enabled=True,
     )  # fmt: skip
-    for blueprint in (api.blueprint, plain.blueprint, admin.blueprint):
+    for blueprint in (api.blueprint, plain.blueprint):
         limiter.limit(settings.text("RATE_LIMIT"))(blueprint)
     for blueprint in (
         api.blueprint, partners.blueprint, portal.blueprint, plain.blueprint, admin.blueprint, admin.public,
     ):  # fmt: skip
         app.register_blueprint(blueprint)
+    panel.register(app, settings, found.engine, limiter)
     _add_health(app, found)
     _guard_origins(app, found)
     _add_headers(app, found)
@@ -69,16 +72,19 @@ def _limit_key() -> str:
 
 def _add_health(app: Flask, found: Services) -> None:
     @app.get("/healthz")
+    @public
     def healthz() -> Response:
         return jsonify(status="ok")
 
     @app.get("/readyz")
+    @public
     def readyz() -> tuple[Response, int]:
         parts = {"bot": found.bot.ready(), "search": found.search.ready(), "database": _database_ready(found)}
         ready = all(parts.values())
         return jsonify(status="ok" if ready else "not ready", **parts), 200 if ready else 503
 
     @app.get("/metrics")
+    @public
     def show_metrics() -> Response:
         return Response(generate_latest(metrics.REGISTRY), content_type=CONTENT_TYPE_LATEST)
 
@@ -105,7 +111,7 @@ def _add_headers(app: Flask, found: Services) -> None:
         response.headers.setdefault("Content-Security-Policy", portal.DEFAULT_CSP)
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "no-referrer"
-        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin")
         if request.path.startswith("/api/"):
             response.headers.setdefault("Cache-Control", "no-store")
             origin = request.headers.get("Origin")

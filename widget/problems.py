@@ -6,7 +6,7 @@ import logging
 from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, Response, jsonify, request
+from flask import Flask, Response, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
 log = logging.getLogger(__name__)
@@ -23,6 +23,23 @@ _DETAILS = {
     429: "Za dużo wiadomości w krótkim czasie. Proszę odczekać chwilę.",
     500: "Po naszej stronie wystąpił błąd. Proszę spróbować ponownie za chwilę.",
     503: "Usługa jest chwilowo niedostępna. Proszę spróbować ponownie za chwilę.",
+}
+# On pages of the panel.
+_PANEL_DETAILS = {
+    400: "Nie udało się odczytać formularza. Proszę wrócić i spróbować jeszcze raz.",
+    404: "Pod tym adresem nic nie ma. Być może rzecz została usunięta albo adres jest niepełny.",
+    429: "Za dużo prób w krótkim czasie. Proszę odczekać minutę.",
+}
+_HEADINGS = {
+    400: "Nieczytelny formularz",
+    401: "Trzeba się zalogować",
+    403: "Brak dostępu",
+    404: "Nie ma takiej strony",
+    405: "Tego adresu nie można otworzyć",
+    409: "Tego nie można teraz zrobić",
+    413: "Za dużo danych",
+    429: "Za dużo prób",
+    500: "Coś się nie udało",
 }
 
 
@@ -42,17 +59,32 @@ def problem(status: int, detail: str, *, name: str = "about:blank") -> tuple[Res
     return body, status
 
 
+def wants_page() -> bool:
+    """Tell whether a person waits for a page; scripts that fetch data say another mode."""
+    mode = request.headers.get("Sec-Fetch-Mode")
+    return mode == "navigate" if mode else not request.headers.get("Accept") or request.accept_mimetypes.accept_html
+
+
+def _answer(status: int, detail: str, *, name: str = "about:blank") -> tuple[Response, int]:
+    """A page for people who work in the panel, a problem for programs."""
+    if request.path.startswith("/panel") and wants_page():
+        detail = _PANEL_DETAILS.get(status, detail) if detail == _DETAILS.get(status) else detail
+        page = render_template("panel/problem.html", heading=_HEADINGS.get(status, _HEADINGS[500]), detail=detail)
+        return Response(page), status
+    return problem(status, detail, name=name)
+
+
 def register(app: Flask) -> None:
     @app.errorhandler(ProblemError)
     def refused(error: ProblemError) -> tuple[Response, int]:
-        return problem(error.status, error.detail, name=error.name)
+        return _answer(error.status, error.detail, name=error.name)
 
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Any:
         status = error.code or 500
         if status < 400:
             return error
-        body, _ = problem(status, _DETAILS.get(status, _DETAILS[400]))
+        body, _ = _answer(status, _DETAILS.get(status, _DETAILS[400]))
         for header, value in error.get_headers():
             if header.lower() in {"allow", "retry-after"}:
                 body.headers[header] = value
@@ -62,4 +94,4 @@ def register(app: Flask) -> None:
     def unexpected(error: Exception) -> tuple[Response, int]:
         # The type only: the text of an exception may quote what the visitor wrote.
         log.error("unexpected %s at %s", type(error).__name__, request.endpoint, exc_info=app.debug)
-        return problem(500, _DETAILS[500])
+        return _answer(500, _DETAILS[500])

@@ -54,6 +54,8 @@ def parser() -> argparse.ArgumentParser:
     add("index", index, "buduje i publikuje indeks fragmentów")
     check = add("check-content", check_content, "sprawdza tematy, fragmenty, kwoty i partnerów")
     check.add_argument("paths", nargs="*", help="pokaż tylko uwagi do tych plików lub folderów")
+    retention_ = add("retention", retention, "usuwa rozmowy starsze niż ZL_RETENTION_DAYS")
+    retention_.add_argument("--daily", action="store_true", help="nie kończ, powtarzaj co dobę")
     ask_ = add("ask", ask, "zadaje pytanie działającemu asystentowi")
     ask_.add_argument("question", nargs="?", help="pytanie")
     ask_.add_argument("--file", type=Path, help="plik z pytaniami, po jednym w wierszu")
@@ -74,6 +76,11 @@ def parser() -> argparse.ArgumentParser:
     )
     import_.add_argument("--original", action="store_true", help="tekst ogłoszony, nie ujednolicony")
     import_.add_argument("--no-index", action="store_true", help="nie buduj indeksu po imporcie")
+    admin_ = add("admin", admin, "zakłada konto administratora panelu albo nadaje nowe hasło")
+    admin_.add_argument("action", choices=("create", "reset"), help="create: nowe konto, reset: nowe hasło")
+    admin_.add_argument("--email", required=True, help="adres e-mail konta")
+    admin_.add_argument("--name", default="Administrator", help="imię i nazwisko (dla create)")
+    admin_.add_argument("--generate", action="store_true", help="wylosuj hasło i pokaż je, zamiast o nie pytać")
     return root
 
 
@@ -141,6 +148,12 @@ def check_content(options: argparse.Namespace, settings: Settings) -> int:
     review = int(settings.number("REVIEW_DAYS"))
     failed = check([*options.paths, "--index", str(settings.index_root), "--review-days", str(review)])
     return 1 if partners else failed
+
+
+def retention(options: argparse.Namespace, settings: Settings) -> int:
+    from zielona.retention import run as erase_old
+
+    return erase_old(settings, daily=options.daily)
 
 
 def ask(options: argparse.Namespace, settings: Settings) -> int:
@@ -215,6 +228,15 @@ def import_act(options: argparse.Namespace, settings: Settings) -> int:
         official = artifacts.build_official_index()
         say(f"Indeks tekstów urzędowych: {official}" if official else "Nie ma czego indeksować.")
     return 0
+
+
+def admin(options: argparse.Namespace, settings: Settings) -> int:
+    from widget.accounts.command import AccountCommand
+
+    command = AccountCommand(settings, say)
+    if options.action == "reset":
+        return command.reset(options.email)
+    return command.create(options.email, options.name, generate=options.generate)
 
 
 if __name__ == "__main__":

@@ -53,6 +53,7 @@ SETTINGS = (
     Setting("BOT_TIMEOUT", "10", "seconds that the widget waits for Rasa"),
     Setting("SEARCH_TIMEOUT", "3", "seconds that anybody waits for the search service"),
     Setting("MESSAGE_LIMIT", "2000", "longest message, in characters"),
+    Setting("RETENTION_DAYS", "90", "days after its last message that a conversation is kept; 0: for ever"),
     Setting("RATE_LIMIT", "60 per minute", "limit of requests per conversation"),
     Setting("RATE_LIMIT_STORAGE", "memory://", "where limits are counted: memory:// or a Redis URL"),
     Setting(
@@ -60,7 +61,13 @@ SETTINGS = (
     ),
     Setting("PARTNERS", "", "registry of partners that embed the widget; empty: data/partners.yml"),
     Setting("PUBLIC_URL", "", "address under which visitors reach the service; empty: as the request came"),
-    Setting("ADMIN_PASSWORD", "", "password of /administracja/partnerzy; empty: those pages are closed"),
+    Setting("SIGN_IN_LIMIT", "20 per minute", "limit of attempts to sign in to the panel, per address"),
+    Setting("SESSION_IDLE", "60", "minutes without use after which staff are signed out"),
+    Setting("SESSION_HOURS", "12", "hours after which staff sign in again in any case"),
+    Setting("OIDC_ISSUER", "", "sign-in at the institution (OpenID Connect): address of the issuer; empty: none"),
+    Setting("OIDC_CLIENT_ID", "", "sign-in at the institution: identifier of this client"),
+    Setting("OIDC_CLIENT_SECRET", "", "sign-in at the institution: secret of this client"),
+    Setting("OIDC_LABEL", "Zaloguj przez instytucję", "sign-in at the institution: text of its button"),
     Setting("HOTLINE_NUMBER", "19524", "number of the hotline"),
     Setting(
         "HOTLINE_HOURS",

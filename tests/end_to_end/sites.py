@@ -111,7 +111,6 @@ def _widget(running: Running, folder: Path, partner: Site, career: Site) -> Iter
         "ZL_SECRET": secret(running.settings),
         "ZL_PORT": str(port),
         "ZL_PARTNERS": str(registry),
-        "ZL_ADMIN_PASSWORD": "hasło testowe",
         "ZL_DATABASE_URL": f"sqlite:///{folder / 'sites.db'}",
     })  # fmt: skip
     migrate(settings.database_url)

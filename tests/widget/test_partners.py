@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 
 from knowledge_base.content.errors import ContentError
 from knowledge_base.content.store import Content
+from tests.widget.accounts.people import Browser, signed_in
+from widget.accounts.roles import Role
 from widget.app import create_app
 from widget.partners.banner import SIZES, banner, qr_code
 from widget.partners.check import report
@@ -114,10 +116,10 @@ def test_unknown_topics_of_suggestions_are_found(tmp_path: Path, content: Conten
 
 def test_every_suggestion_is_answered_by_its_own_topic(running: Running, content: Content) -> None:
     base = f"{running.address}/api/v1"
-    by_title = {topic.title: topic.name for topic in content.topics.values()}
-    titles = {title for listed in load_suggestions(suggestions_file(), content.topics).values() for title in listed}
+    names = {name for listed in load_suggestions(suggestions_file(), content.topics).values() for name in listed}
     wrong = {}
-    for title in sorted(titles):
+    for name in sorted(names):
+        title = content.topics[name].title
         begun = requests.post(f"{base}/conversations", json={}, timeout=30).json()
         answer = requests.post(
             f"{base}/conversations/{begun['id']}/messages",
@@ -125,8 +127,8 @@ def test_every_suggestion_is_answered_by_its_own_topic(running: Running, content
             headers={"Authorization": f"Bearer {begun['token']}"},
             timeout=30,
         ).json()
-        if answer["messages"][0]["topic"] != by_title[title]:
-            wrong[title] = answer["messages"][0]["topic"]
+        if answer["messages"][0]["topic"] != name:
+            wrong[name] = answer["messages"][0]["topic"]
     assert wrong == {}
 
 
@@ -156,36 +158,41 @@ def client(tmp_path: Path) -> FlaskClient:
     url = f"sqlite:///{tmp_path / 'partners.db'}"
     migrate(url)
     return create_app(
-        Settings({"ZL_SECRET": "x" * 32, "ZL_DATABASE_URL": url, "ZL_ADMIN_PASSWORD": "właściwe",
+        Settings({"ZL_SECRET": "x" * 32, "ZL_DATABASE_URL": url, "ZL_SIGN_IN_LIMIT": "1000 per minute",
                   "ZL_PARTNERS": str(written(tmp_path, GOOD)), "ZL_PUBLIC_URL": "https://asystent.example.org/"})
     ).test_client()  # fmt: skip
 
 
-def test_administration_needs_its_password(client: FlaskClient, tmp_path: Path) -> None:
-    assert client.get("/administracja/partnerzy").status_code == 401
-    assert client.get("/administracja/partnerzy/pierwszy", auth=("a", "złe")).status_code == 401
-    assert client.get("/administracja/partnerzy", auth=("a", "właściwe")).status_code == 200
-    url = f"sqlite:///{tmp_path / 'partners.db'}"
-    closed = create_app(Settings({"ZL_SECRET": "x" * 32, "ZL_DATABASE_URL": url})).test_client()
-    answer = closed.get("/administracja/partnerzy", auth=("a", ""))
-    assert answer.status_code == 403
-    assert "ZL_ADMIN_PASSWORD" in answer.json["detail"]
+@pytest.fixture
+def administrator(client: FlaskClient) -> Browser:
+    return signed_in(client.application, Role.ADMINISTRATOR)
 
 
-def test_embed_code_names_the_public_address_and_the_key(client: FlaskClient) -> None:
-    page = client.get("/administracja/partnerzy/drugi", auth=("a", "właściwe")).text
+def test_former_addresses_lead_to_the_panel(client: FlaskClient, administrator: Browser) -> None:
+    for former, now in {
+        "/administracja/partnerzy": "/panel/partnerzy",
+        "/administracja/partnerzy/drugi": "/panel/partnerzy/drugi",
+    }.items():
+        answer = client.get(former)
+        assert (answer.status_code, answer.headers["Location"]) == (308, now)
+        assert client.get(now).headers["Location"].startswith("/panel/logowanie")
+        assert administrator.get(former, follow_redirects=True).request.path == now
+
+
+def test_embed_code_names_the_public_address_and_the_key(client: FlaskClient, administrator: Browser) -> None:
+    page = administrator.get("/panel/partnerzy/drugi").text
     assert '&lt;script src="https://asystent.example.org/widget/zielona-linia.js" data-site="drugi"' in page
     assert '&lt;iframe src="https://asystent.example.org/okno/drugi"' in page
     for address in re.findall(r'(?:href|src)="(/(?:baner|qr)/[^"]+)"', page):
         assert client.get(address).status_code == 200, address
 
 
-def test_statistics_are_counted_per_partner(client: FlaskClient) -> None:
+def test_statistics_are_counted_per_partner(client: FlaskClient, administrator: Browser) -> None:
     for site in ("pierwszy", "pierwszy", "drugi"):
         assert client.post("/api/v1/conversations", json={"site": site}).status_code == 201
     assert client.post("/api/v1/conversations").status_code == 201
-    page = client.get("/administracja/partnerzy", auth=("a", "właściwe")).text
-    counted = dict(re.findall(r'<th scope="row">([^<]+)</th><td>(\d+)</td>', page))
+    page = administrator.get("/panel/partnerzy").text
+    counted = dict(re.findall(r'<th scope="row">([^<]+)</th><td class="number">(\d+)</td>', page))
     assert counted == {"pierwszy": "2", "drugi": "1", "bez partnera": "1"}
 
 

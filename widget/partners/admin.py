@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-import hmac
+from collections.abc import Mapping
 
-from flask import Blueprint, Response, abort, current_app, render_template, request, url_for
+from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
 
+from widget.accounts.access import allow
+from widget.accounts.access import public as for_everybody
+from widget.accounts.audit import audit
+from widget.accounts.roles import Role
 from widget.chat.outcomes import LABELS, Outcome
+from widget.chat.ratings import RESULTS
 from widget.chat.services import Services
 from widget.partners.banner import ALT, SIZES, banner, qr_code
-from widget.partners.registry import KINDS, Partner
-from widget.problems import ProblemError
+from widget.partners.editing import FormError, form_of, save
+from widget.partners.registry import DEFAULT_THEME, KINDS, Partner
 
 blueprint = Blueprint("partners_admin", __name__, template_folder="templates")
 public = Blueprint("partners_public", __name__)
@@ -24,40 +30,72 @@ def _services() -> Services:
     return found
 
 
-@blueprint.before_request
-def only_the_administrator() -> Response | None:
-    """HTTP Basic with the password of the settings; without one the pages are closed."""
-    password = _services().admin_password
-    if not password:
-        raise ProblemError(403, "Strony administratora są wyłączone. Włącza je hasło w ustawieniu ZL_ADMIN_PASSWORD.")
-    given = request.authorization.password if request.authorization else None
-    if given is not None and hmac.compare_digest(given.encode(), password.encode()):
-        return None
-    return Response("Potrzebne jest hasło administratora.", 401, {"WWW-Authenticate": 'Basic realm="partnerzy"'})
-
-
-@blueprint.get("/administracja/partnerzy")
+@blueprint.get("/panel/partnerzy")
+@allow(Role.ADMINISTRATOR)
 def partners() -> str:
     services = _services()
     since = dt.datetime.now(tz=dt.timezone.utc) - dt.timedelta(days=STATISTICS_DAYS)
     return render_template(
-        "partners.html",
+        "panel/partners.html",
         partners=services.access.partners.values(),
         kinds=KINDS,
         statistics=services.repository.statistics(since),
         ratings=services.repository.ratings(since),
+        wholes=services.repository.conversation_ratings(since),
+        results=RESULTS,
         outcomes=[(outcome.value, LABELS[outcome]) for outcome in Outcome],
         days=STATISTICS_DAYS,
     )
 
 
-@blueprint.get("/administracja/partnerzy/<key>")
+@blueprint.get("/panel/partnerzy/nowy")
+@allow(Role.ADMINISTRATOR)
+def new_partner() -> str:
+    return _form(
+        None, {"kind": "pup", "theme.brand": DEFAULT_THEME.brand, "theme.on_brand": DEFAULT_THEME.on_brand}, {}
+    )
+
+
+@blueprint.post("/panel/partnerzy/nowy")
+@allow(Role.ADMINISTRATOR)
+def add_partner() -> BaseResponse | tuple[str, int]:
+    return _save(None)
+
+
+@blueprint.get("/panel/partnerzy/<key>/zmiana")
+@allow(Role.ADMINISTRATOR)
+def edit_partner(key: str) -> str:
+    return _form(key, form_of(_partner(key)), {})
+
+
+@blueprint.post("/panel/partnerzy/<key>/zmiana")
+@allow(Role.ADMINISTRATOR)
+def change_partner(key: str) -> BaseResponse | tuple[str, int]:
+    return _save(_partner(key).key)
+
+
+def _save(key: str | None) -> BaseResponse | tuple[str, int]:
+    try:
+        partner = save(_services().access.registry.path, request.form, key=key)
+    except FormError as error:
+        return _form(key, request.form, error.errors), 422
+    audit("partner.zmieniony" if key else "partner.dodany", partner.key)
+    return redirect(url_for("partners_admin.embedding", key=partner.key), 303)
+
+
+def _form(key: str | None, values: Mapping[str, str], errors: dict[str, str]) -> str:
+    kinds = [(kind, label, "") for kind, label in KINDS.items()]
+    return render_template("panel/partner_form.html", key=key, values=values, errors=errors, kinds=kinds)
+
+
+@blueprint.get("/panel/partnerzy/<key>")
+@allow(Role.ADMINISTRATOR)
 def embedding(key: str) -> str:
     """Everything that a partner's administrator needs: codes to copy, banners, QR code."""
     partner = _partner(key)
     base = _services().public_url(request.host_url)
     return render_template(
-        "embedding.html",
+        "panel/embedding.html",
         partner=partner,
         kinds=KINDS,
         base=base,
@@ -70,7 +108,16 @@ def embedding(key: str) -> str:
     )
 
 
+@public.get("/administracja/partnerzy", defaults={"key": None})
+@public.get("/administracja/partnerzy/<key>")
+@for_everybody
+def former_address(key: str | None) -> BaseResponse:
+    """Where these pages were before there were accounts."""
+    return redirect(url_for("partners_admin.embedding", key=key) if key else url_for("partners_admin.partners"), 308)
+
+
 @public.get("/baner/<key>/<size>.svg")
+@for_everybody
 def banner_image(key: str, size: str) -> Response:
     if size not in SIZES:
         abort(404)
@@ -78,6 +125,7 @@ def banner_image(key: str, size: str) -> Response:
 
 
 @public.get("/qr/<key>.<kind>")
+@for_everybody
 def qr_image(key: str, kind: str) -> Response:
     if kind not in _KINDS_OF_QR:
         abort(404)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gzip
 from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Response, current_app, jsonify, request, url_for
 
+from widget.accounts.access import public
 from widget.chat.services import Services
-from widget.languages.catalogue import NAMES, known, words
+from widget.languages.catalogue import NAMES, interface_words, known
 from widget.partners.registry import DEFAULT_THEME, Partner
 from widget.portal.assets import Assets
 
@@ -17,6 +19,7 @@ blueprint = Blueprint("partners", __name__, url_prefix="/api/v1")
 
 
 @blueprint.get("/widget")
+@public
 def configuration() -> Response:
     """Colours, contact and proposed questions for the page that asks. Raises ProblemError (403, 404)."""
     services: Services = current_app.extensions["zielona"]
@@ -40,7 +43,7 @@ def widget_configuration(
     return {
         "language": language,
         "languages": NAMES,
-        "words": words(language),
+        "words": interface_words(language),
         "site": partner.key if partner else None,
         "name": partner.name if partner else None,
         "office": partner.office or None if partner else None,
@@ -53,5 +56,7 @@ def widget_configuration(
         },
         "contact_form": services.constants["formularz_kontaktowy"],
         "statement": services.public_url(request.host_url) + url_for("portal.statement"),
-        "suggestions": services.suggestions(query.get("topic", "")),
+        "suggestions": services.suggestions(query.get("topic", ""), language),
+        "retention_days": services.retention_days,
+        "consultants": services.consultants(dt.datetime.now(tz=dt.timezone.utc)),
     }

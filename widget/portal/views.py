@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, current_app, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from widget.accounts.access import public
 from widget.chat.services import Services
 from widget.partners.registry import Partner
 from widget.portal.assets import Asset, Assets
@@ -32,17 +33,20 @@ def contact() -> dict[str, Any]:
 
 
 @blueprint.get("/")
+@public
 def home() -> BaseResponse:
     return redirect(url_for("portal.demo"))
 
 
 @blueprint.get("/demo")
+@public
 def demo() -> str:
     return render_template("demo.html", partner=None)
 
 
 @blueprint.get("/czat", defaults={"key": None})
 @blueprint.get("/czat/<key>")
+@public
 def chat(key: str | None) -> Response:
     """The assistant as a page of its own, for banners and QR codes."""
     partner = _services().access.partner(key, None, host=request.host)
@@ -50,6 +54,7 @@ def chat(key: str | None) -> Response:
 
 
 @blueprint.get("/okno/<key>")
+@public
 def frame(key: str) -> Response:
     """The assistant for a frame on the partner's pages, and on no others."""
     partner = _services().access.partner(key, None, host=request.host)
@@ -58,6 +63,7 @@ def frame(key: str) -> Response:
 
 
 @blueprint.get("/deklaracja-dostepnosci")
+@public
 def statement() -> str:
     address = _services().public_url(request.host_url) + url_for("portal.chat")
     return render_template(
@@ -66,6 +72,7 @@ def statement() -> str:
 
 
 @blueprint.get("/motyw/<key>.css")
+@public
 def theme(key: str) -> Response:
     """The partner's colours as a style sheet, since the pages allow no style of their own."""
     partner = _services().access.partners.get(key)
@@ -76,19 +83,22 @@ def theme(key: str) -> Response:
 
 
 @blueprint.get("/widget/<name>")
+@public
 def static(name: str) -> BaseResponse:
-    return _send(_assets().files.get(name), max_age=300)
+    return send_asset(_assets().files.get(name), max_age=300)
 
 
 @blueprint.get("/widget/<version>/<name>")
+@public
 def module(version: str, name: str) -> BaseResponse:
     """A module of the web component; its address has the version, so it may be kept for a year."""
     assets = _assets()
     # An old page after an update: better the new module than none, but nobody should keep it.
-    return _send(assets.modules.get(name), max_age=31_536_000 if version == assets.version else 0)
+    return send_asset(assets.modules.get(name), max_age=31_536_000 if version == assets.version else 0)
 
 
 @blueprint.get("/favicon.ico")
+@public
 def favicon() -> Response:
     return Response(status=204)
 
@@ -119,7 +129,8 @@ def _conversation_page(template: str, partner: Partner | None, *, ancestors: str
     return made
 
 
-def _send(asset: Asset | None, *, max_age: int) -> BaseResponse:
+def send_asset(asset: Asset | None, *, max_age: int) -> BaseResponse:
+    """A file as the browser takes it; 404 for none."""
     if asset is None:
         abort(404)
     packs = request.accept_encodings.quality("gzip") > 0
