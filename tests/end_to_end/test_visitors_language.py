@@ -53,7 +53,7 @@ def test_a_ukrainian_question_gets_interface_and_answer_in_ukrainian(page: Page)
 
 
 def test_an_answer_without_translation_is_explained_in_the_language(page: Page) -> None:
-    write(page, "How much annual leave am I entitled to?")
+    write(page, "How long is maternity leave?")
     expect(page.get_by_role("textbox", name=NAMES["en"][0])).to_be_focused(timeout=20_000)
     notice = page.locator("zielona-linia-chat .error[lang=en]")
     expect(notice).to_contain_text("in Polish only")

@@ -81,7 +81,7 @@ def test_unknown_topics_and_languages_are_refused(content: Content, folder: Path
     (folder / "de").mkdir()
     shutil.copy(folder / "en" / "zasilek_wysokosc.yml", folder / "de" / "zasilek_wysokosc.yml")
     shutil.copy(folder / "en" / "zasilek_wysokosc.yml", folder / "en" / "nie_ma.yml")
-    change(folder / "uk" / "questions.yml", "  rejestracja_online:", "  nie_ma_takiego:")
+    change(folder / "uk" / "questions.yml", "  zasilek_podatek:", "  nie_ma_takiego:")
     with pytest.raises(ContentError) as caught:
         load_languages(folder, content.topics)
     said = "\n".join(str(item) for item in caught.value.findings)

@@ -81,7 +81,7 @@ def test_buttons_are_told_in_the_language_where_there_is_a_title(
         {"title": "Praca w nocy", "payload": "/praca_w_nocy"},
     ]
     first, second = translator.translated(message, "en", day=DAY)["buttons"]
-    assert first["translation"] == "How to register at the labour office"
+    assert first["translation"] == "How to register at the employment office"
     assert "translation" not in second
 
 
