@@ -12,7 +12,7 @@ from knowledge_base.content.answers import line, topic_message
 from knowledge_base.content.store import Content, ContentPaths
 from knowledge_base.content.translations import Language, load_languages
 from widget.languages.answers import Translator
-from widget.languages.catalogue import CHOICES, words
+from widget.languages.catalogue import CHOICES, UNVERIFIED, words
 from zielona.settings import Settings
 
 DAY = dt.date(2026, 11, 26)
@@ -51,6 +51,20 @@ def test_polish_and_untranslated_answers_are_left_alone(
     assert translator.translated(polish, "pl", day=DAY) == polish
     assert "translation" not in translator.translated(polish, "ru", day=DAY)
     assert "translation" not in translator.translated(answer(content, settings, "praca_w_nocy"), "en", day=DAY)
+
+
+@pytest.mark.parametrize("sure", [True, False])
+def test_translation_says_what_is_not_confirmed(
+    content: Content, languages: dict[str, Language], settings: Settings, *, sure: bool
+) -> None:
+    topic = dataclasses.replace(content.topics["rejestracja_jak"], verified=sure)
+    changed = dataclasses.replace(content, topics={**content.topics, topic.name: topic})
+    message = answer(changed, settings, topic.name)
+    for language in ("uk", "en"):
+        hours = words(language)[settings.text("HOTLINE_HOURS")]
+        warning = words(language)[UNVERIFIED].format(settings.text("HOTLINE_NUMBER"), hours)
+        shown = Translator(changed, languages, settings.constants).translated(message, language, day=DAY)
+        assert shown["translation"]["text"].endswith(warning) is not sure
 
 
 def test_text_for_another_day_is_not_what_was_translated(

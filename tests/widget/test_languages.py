@@ -22,6 +22,7 @@ from widget.languages.catalogue import (
     POLISH_ONLY,
     SPOKEN_BY_SERVICE,
     UNKNOWN,
+    UNVERIFIED,
     known,
     words,
 )
@@ -34,7 +35,7 @@ FOREIGN = [name for name in NAMES if name != "pl"]
 
 def texts_of_the_widget() -> set[str]:
     """Every Polish text that the scripts or the service translate."""
-    found = {CHOICES, GREETING, OFFER, OFFICE, POLISH_ONLY, UNKNOWN, Settings({}).text("HOTLINE_HOURS")}
+    found = {CHOICES, GREETING, OFFER, OFFICE, POLISH_ONLY, UNKNOWN, UNVERIFIED, Settings({}).text("HOTLINE_HOURS")}
     for path in [STATIC / "zielona-linia.js", *(STATIC / "chat").glob("*.js")]:
         script = path.read_text(encoding="utf-8")
         found |= set(re.findall(r'\bt\(\s*"([^"]+)"', script))

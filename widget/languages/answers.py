@@ -11,7 +11,7 @@ from knowledge_base.content.answers import line, topic_message
 from knowledge_base.content.store import Content
 from knowledge_base.content.template import render
 from knowledge_base.content.translations import Language, Translation
-from widget.languages.catalogue import CHOICES, POLISH, UNKNOWN, translated
+from widget.languages.catalogue import CHOICES, POLISH, UNKNOWN, UNVERIFIED, translated
 
 
 class Translator:
@@ -43,22 +43,33 @@ class Translator:
         return {**button, "translation": title} if title else button
 
     def _text(self, message: dict[str, Any], language: str, day: dt.date) -> str | None:
-        hours = translated(self._constants["infolinia_godziny"], language)
         if message["type"] == "choice" and message["text"] == self._line("choices", day):
             return translated(CHOICES, language)
         if message["type"] == "unknown" and message["text"] == self._line("unknown", day):
-            return translated(UNKNOWN, language).format(self._constants["infolinia_numer"], hours)
+            return self._with_hotline(UNKNOWN, language)
+        return self._answer(message, language, day)
+
+    def _answer(self, message: dict[str, Any], language: str, day: dt.date) -> str | None:
         found = self._current(message.get("topic") or "", language)
         if found is None:
             return None
         topic = self._content.topics[found.topic]
         if message["text"] != topic_message(topic, self._content, day=day, constants=self._constants)["text"]:
             return None
-        constants = {**self._constants, "infolinia_godziny": hours}
+        constants = {**self._constants, "infolinia_godziny": self._hours(language)}
         try:
-            return render(found.answer, day=day, amounts=self._content.amounts, constants=constants)
+            text = render(found.answer, day=day, amounts=self._content.amounts, constants=constants)
         except UnknownAmountError:
             return None
+        if not message["text"].endswith(self._line("unverified", day)):
+            return text
+        return f"{text}\n\n{self._with_hotline(UNVERIFIED, language)}"
+
+    def _with_hotline(self, words: str, language: str) -> str:
+        return translated(words, language).format(self._constants["infolinia_numer"], self._hours(language))
+
+    def _hours(self, language: str) -> str:
+        return translated(self._constants["infolinia_godziny"], language)
 
     def _line(self, name: str, day: dt.date) -> str:
         return line(name, self._content, day=day, constants=self._constants)

@@ -21,10 +21,14 @@ CHOICES = "Nie mam pewności, o co chodzi. Może pomoże jeden z tych tematów:"
 UNKNOWN = (
     "Nie wiem – nie mam na to pewnej odpowiedzi, a nie chcę zgadywać. Odpowie konsultant infolinii: telefon {0} ({1})."
 )
+UNVERIFIED = (
+    "Uwaga: tej informacji jeszcze w pełni nie potwierdziliśmy w przepisach. Przed decyzją warto zapytać na infolinii: "
+    "telefon {0} ({1})."
+)
 OFFICE = "Urząd pracy dla osób z tej strony: {0}."
 OFFER = "Pokaż okno po polsku"
 # What only the service says: browsers need not fetch it.
-SPOKEN_BY_SERVICE = frozenset({GREETING, POLISH_ONLY, CHOICES, UNKNOWN, OFFICE, OFFER})
+SPOKEN_BY_SERVICE = frozenset({GREETING, POLISH_ONLY, CHOICES, UNKNOWN, UNVERIFIED, OFFICE, OFFER})
 # Each by the name that its speakers call it.
 NAMES = {"pl": "polski", "uk": "українська", "en": "English", "ru": "русский"}
 _ENTRY = re.compile(r'^msgid (?P<id>(?:"[^\n]*"\n)+)msgstr (?P<text>(?:"[^\n]*"(?:\n|\Z))+)', re.MULTILINE)
