@@ -54,6 +54,8 @@ def parser() -> argparse.ArgumentParser:
     add("index", index, "buduje i publikuje indeks fragmentów")
     check = add("check-content", check_content, "sprawdza tematy, fragmenty, kwoty i partnerów")
     check.add_argument("paths", nargs="*", help="pokaż tylko uwagi do tych plików lub folderów")
+    retention_ = add("retention", retention, "usuwa rozmowy starsze niż ZL_RETENTION_DAYS")
+    retention_.add_argument("--daily", action="store_true", help="nie kończ, powtarzaj co dobę")
     ask_ = add("ask", ask, "zadaje pytanie działającemu asystentowi")
     ask_.add_argument("question", nargs="?", help="pytanie")
     ask_.add_argument("--file", type=Path, help="plik z pytaniami, po jednym w wierszu")
@@ -155,6 +157,12 @@ def check_content(options: argparse.Namespace, settings: Settings) -> int:
     review = int(settings.number("REVIEW_DAYS"))
     failed = check([*options.paths, "--index", str(settings.index_root), "--review-days", str(review)])
     return 1 if partners else failed
+
+
+def retention(options: argparse.Namespace, settings: Settings) -> int:
+    from zielona.retention import run as erase_old
+
+    return erase_old(settings, daily=options.daily)
 
 
 def ask(options: argparse.Namespace, settings: Settings) -> int:

@@ -30,6 +30,8 @@ ACTIONS = {
     "uzytkownik.wylaczony": "Wyłączenie konta",
     "uzytkownik.wlaczony": "Włączenie konta",
     "uzytkownik.haslo": "Nowe hasło użytkownika",
+    "partner.dodany": "Dodanie partnera",
+    "partner.zmieniony": "Zmiana danych partnera",
     OTHER: "Inna zmiana",
 }
 OBJECT_LENGTH = 255
