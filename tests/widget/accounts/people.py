@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import tempfile
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,18 +20,10 @@ from zielona.settings import Settings
 PASSWORD = "siedem zielonych rowerów jedzie"
 
 
-@cache
-def _empty_database() -> Path:
-    """Migrations run once for all tests of a process."""
-    made = Path(tempfile.mkdtemp()) / "panel.db"
-    migrate(f"sqlite:///{made}")
-    return made
-
-
 def make_app(folder: Path, **settings: str) -> Flask:
     """The application with an empty database in `folder`."""
-    shutil.copy(_empty_database(), folder / "panel.db")
     url = f"sqlite:///{folder / 'panel.db'}"
+    migrate(url)
     values = {"SECRET": "x" * 32, "DATABASE_URL": url, "SIGN_IN_LIMIT": "1000 per minute", **settings}
     return create_app(Settings({f"ZL_{name}": value for name, value in values.items()}))
 
