@@ -31,7 +31,7 @@ def was_asked(events: Iterable[Mapping[str, Any]]) -> bool:
     """Whether the assistant's last words asked for a place; `events` are those of the conversation, oldest first."""
     said = [event for event in events if event.get("event") == "bot"]
     trace = (said[-1].get("metadata") or {}).get("trace") if said else None
-    return bool(trace) and trace.get("line") == ASKED
+    return (trace or {}).get("line") == ASKED
 
 
 def office_answer(

@@ -71,6 +71,7 @@ def delete_conversation(conversation: Any) -> tuple[str, int]:
     """Erase what the visitor said and what they were told."""
     conversation_id = authorised(conversation)
     try:
+        services().tickets.forget(conversation_id)
         if not services().repository.delete_conversation(conversation_id):
             raise ProblemError(404)
     except SQLAlchemyError as error:
