@@ -10,6 +10,7 @@ from sqlalchemy import Engine, delete, func, or_, select, update
 from sqlalchemy.orm import Session, selectinload, sessionmaker
 
 from widget.storage.models import Conversation, ConversationRating, Erasure, Message, Rating, Turn
+from widget.tickets.models import DRAFT, Ticket
 
 
 class Repository:
@@ -258,6 +259,10 @@ def _erase(session: Session, conversations: list[str], now: dt.datetime) -> int:
     session.execute(delete(Rating).where(Rating.message_id.in_(messages)))
     session.execute(delete(Message).where(Message.turn_id.in_(turns)))
     session.execute(delete(Turn).where(Turn.conversation_id.in_(conversations)))
+    # A question sent to a human stays until it is answered; what led to it goes, and so does an offer nobody sent.
+    theirs = Ticket.conversation_id.in_(conversations)
+    session.execute(delete(Ticket).where(theirs, Ticket.state == DRAFT))
+    session.execute(update(Ticket).where(theirs).values(summary=[]))
     session.execute(delete(ConversationRating).where(ConversationRating.conversation_id.in_(conversations)))
     gone = session.execute(delete(Conversation).where(Conversation.id.in_(conversations)))
     count = int(gone.rowcount)  # type: ignore[attr-defined]
