@@ -63,6 +63,7 @@ export const STYLE = `
   time { color: var(--soft); font-size: .8em; }
   .visitor time { display: block; text-align: right; }
   .note { color: var(--soft); font-size: .85em; align-self: flex-end; text-align: right; margin: 0; }
+  .kept { align-self: flex-start; text-align: left; }
   .buttons { display: flex; flex-wrap: wrap; gap: .4em; max-width: 100%; }
   .buttons button { background: var(--paper); border-color: var(--edge); color: var(--strong); border-radius: 22px;
     padding: .45em .9em; min-height: 44px; text-align: left; overflow-wrap: anywhere; }

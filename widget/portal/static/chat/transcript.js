@@ -62,7 +62,7 @@ export class Transcript {
 
   /** A line of the assistant that is no answer. @param {string} text */
   addNote(text) {
-    this.node.append(element("p", { class: "note" }, [text]));
+    this.node.append(element("p", { class: "note kept" }, [text]));
   }
 
   /** Show what the server kept where it hid personal data. @param {HTMLElement} bubble @param {string} kept */
