@@ -120,4 +120,7 @@ def test_without_scripts_the_translation_comes_with_the_polish_text(sites: World
     page.locator("summary").first.click()
     expect(page.locator("details").first).to_contain_text("Podstawowy zasiłek wynosi")
     assert launcher(page).count() == 0
+    page.get_by_role("button", name="Usuń rozmowę").click()
+    expect(page.get_by_role("status")).to_have_text("Rozmowa jest usunięta.")
+    expect(page.locator("details")).to_have_count(0)
     context.close()

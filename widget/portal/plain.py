@@ -10,6 +10,7 @@ from flask import Blueprint, Response, current_app, make_response, render_templa
 from sqlalchemy.exc import SQLAlchemyError
 
 from widget.accounts.access import public
+from widget.chat.erasure import erase
 from widget.chat.inputs import clean_text, client_id
 from widget.chat.services import Services
 from widget.chat.tokens import check_token, new_conversation_id, token_for
@@ -52,6 +53,24 @@ def answer(key: str | None) -> Response:
         return _page(partner, conversation_id, turns=[], problem=error.detail, status=error.status)
 
 
+@blueprint.post("/pytanie/usun", defaults={"key": None})
+@blueprint.post("/pytanie/<key>/usun")
+@public
+def erase_conversation(key: str | None) -> Response:
+    """Erase the conversation that the form names; the page then begins anew."""
+    services = _services()
+    partner = services.access.partner(key, None, host=request.host)
+    named = request.form.get("conversation", "")
+    try:
+        check_token(named, f"Bearer {request.form.get('token', '')}", services.secret)
+        erase(services.repository, services.bot, named, now=dt.datetime.now(tz=dt.timezone.utc))
+    except ProblemError as error:
+        return _page(partner, None, turns=[], problem=error.detail, status=error.status)
+    except SQLAlchemyError:
+        return _page(partner, None, turns=[], problem=ProblemError(503).detail, status=503)
+    return _page(partner, None, turns=[], problem="", status=200, done="Rozmowa jest usunięta.")
+
+
 def _conversation(partner: Partner | None) -> str:
     """The conversation that the form names, or a new one. Raises ProblemError (401) for a wrong token."""
     services = _services()
@@ -91,7 +110,13 @@ def _turns(conversation_id: str, turn: Context) -> list[dict[str, Any]]:
 
 
 def _page(
-    partner: Partner | None, conversation_id: str | None, *, turns: list[dict[str, Any]], problem: str, status: int
+    partner: Partner | None,
+    conversation_id: str | None,
+    *,
+    turns: list[dict[str, Any]],
+    problem: str,
+    status: int,
+    done: str = "",
 ) -> Response:
     services = _services()
     page = render_template(
@@ -103,6 +128,8 @@ def _page(
         greeting=services.greeting(partner),
         turns=turns,
         problem=problem,
+        done=done,
+        retention_days=services.retention_days,
         blocks=blocks,
         message_limit=services.message_limit,
     )
