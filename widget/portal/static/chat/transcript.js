@@ -27,12 +27,12 @@ export class Transcript {
   /** @param {(button: Button) => void} onButton what a proposed question does */
   constructor(onButton) {
     this.onButton = onButton;
-    this.turns = 0;
+    this.turns = this.answers = 0;
     this.node = element("div", { class: "log", role: "region", "aria-label": t("Rozmowa"), tabindex: "0" });
   }
 
   clear() {
-    this.turns = 0;
+    this.turns = this.answers = 0;
     this.node.replaceChildren();
   }
 
@@ -73,6 +73,7 @@ export class Transcript {
 
   /** @param {Message[]} messages @param {Element} [question] what it answers; else it comes last @returns {HTMLElement} */
   addAnswer(messages, question) {
+    this.answers += 1;
     const turn = element("div", { class: "turn" });
     for (const message of messages) {
       const bubble = element("div", { class: `bubble bot ${message.type}` }, [
