@@ -11,6 +11,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions import fallback
+from actions.find_office import office_answer, short_office_question, was_asked
+from actions.office_messages import found_message
 from actions.search_client import SearchClient
 from knowledge_base.content.answers import line
 from knowledge_base.content.store import Content, load_content
@@ -40,6 +42,11 @@ class ActionSearch(Action):
         parsed = tracker.latest_message
         text = parsed.get("text") or ""
         day = assumed_day(text, today=today()) or today()
+        offices = short_office_question(text)
+        if offices is not None:
+            constants = current_settings().constants
+            dispatcher.utter_message(**found_message(offices, content(), day=today(), constants=constants))
+            return []
         found = await client().search(text, on=day.isoformat())
         answer = fallback.reply(
             fallback.ranking_of(parsed),
@@ -67,6 +74,22 @@ class ActionAnswerTwo(Action):
         constants = current_settings().constants
         for message in fallback.several(names, content(), asked=asked, today=today(), constants=constants):
             dispatcher.utter_message(**{**message, "trace": {**message["trace"], **trace}})
+        return []
+
+
+class ActionFindOffice(Action):
+    """The labour office of a place, see `actions.find_office`."""
+
+    def name(self) -> str:
+        return "action_find_office"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[dict[str, Any]]:
+        parsed = tracker.latest_message
+        asked = was_asked(tracker.events)
+        constants = current_settings().constants
+        message = office_answer(parsed, content(), asked=asked, day=today(), constants=constants)
+        trace = {**message["trace"], "ranking": fallback.short_ranking(parsed), "reading": parsed.get("reading")}
+        dispatcher.utter_message(**{**message, "trace": trace})
         return []
 
 

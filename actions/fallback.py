@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from knowledge_base.content.answers import answer_on, line, topic_buttons
+from actions.messages import Lines, message
+from knowledge_base.content.answers import answer_on, topic_buttons
 from knowledge_base.content.store import Content
 
 MAX_CHOICES = 3
@@ -73,7 +74,7 @@ def reply(
     `found` is the answer of the search service, None where it is away. Order: two likely topics → which one; a
     passage that is probably right → the passage; something near → choices; else an honest "nie wiem".
     """
-    say = _Lines(content, day, constants)
+    say = Lines(content, day, constants)
     topics = [item for item in ranking if item.name in content.topics and content.topics[item.name].is_faq]
     trace = {
         "content": content.version,
@@ -84,15 +85,15 @@ def reply(
     }
     if _share_the_question(topics):
         buttons = topic_buttons([item.name for item in topics[:2]], content)
-        return _message("choice", say("ambiguous"), buttons=buttons, trace=trace)
+        return message("choice", say("ambiguous"), buttons=buttons, trace=trace)
     if found is None:
-        return _message("unknown", say("unavailable"), trace=trace)
+        return message("unknown", say("unavailable"), trace=trace)
     if found["decision"] == "answer" and found["results"]:
         return passage_message(found["results"][0], content, day=day, today=today, constants=constants, trace=trace)
     if _out_of_scope(ranking, content) or found["decision"] == "unknown":
         if topics and topics[0].confidence >= _EACH_LIKELY and not _out_of_scope(ranking, content):
             return _choices(topics, [], content, say, trace)
-        return _message("unknown", say("unknown"), trace=trace)
+        return message("unknown", say("unknown"), trace=trace)
     return _choices(topics, found["results"], content, say, trace)
 
 
@@ -113,7 +114,7 @@ def _choices(
     topics: Sequence[Ranked],
     results: Sequence[Mapping[str, Any]],
     content: Content,
-    say: _Lines,
+    say: Lines,
     trace: dict[str, Any],
 ) -> dict[str, Any]:
     likely = [item.name for item in topics if item.confidence >= _WORTH_OFFERING][:2]
@@ -127,9 +128,9 @@ def _choices(
             buttons.append(passage_button(result))
             offered.update(result["related"][:1])
     if not buttons:
-        return _message("unknown", say("unknown"), trace=trace)
+        return message("unknown", say("unknown"), trace=trace)
     buttons.append({"title": say("none_of_these"), "payload": "/poza_zakresem"})
-    return _message("choice", say("choices"), buttons=buttons, trace=trace)
+    return message("choice", say("choices"), buttons=buttons, trace=trace)
 
 
 def passage_button(result: Mapping[str, Any]) -> dict[str, str]:
@@ -146,7 +147,7 @@ def passage_message(
     trace: dict[str, Any],
 ) -> dict[str, Any]:
     """A passage as a message of type `search`; another day, former law and unverified facts are marked as such."""
-    say = _Lines(content, day, constants)
+    say = Lines(content, day, constants)
     intro = say("search_intro") if day == today else say("as_of")
     parts = [intro, f"**{passage['title']}**", passage["text"]]
     valid_to = passage["source"]["valid_to"]
@@ -154,7 +155,7 @@ def passage_message(
         parts.append(content.messages["former_law"].replace("{{ valid_to }}", valid_to))
     if not passage["verified"]:
         parts.append(say("unverified"))
-    return _message(
+    return message(
         "search",
         "\n\n".join(parts),
         buttons=topic_buttons(passage["related"], content),
@@ -162,35 +163,3 @@ def passage_message(
         confidence=trace.get("probability") or 0.0,
         trace=trace,
     )
-
-
-def _message(
-    kind: str,
-    text: str,
-    *,
-    trace: dict[str, Any],
-    buttons: list[dict[str, str]] | None = None,
-    sources: list[dict[str, Any]] | None = None,
-    confidence: float = 0.0,
-) -> dict[str, Any]:
-    return {
-        "type": kind,
-        "text": text,
-        "buttons": buttons or [],
-        "sources": sources or [],
-        "topic": None,
-        "confidence": confidence,
-        "trace": trace,
-    }
-
-
-class _Lines:
-    """The lines of data/messages.yml for one day."""
-
-    def __init__(self, content: Content, day: dt.date, constants: Mapping[str, str]) -> None:
-        self._content = content
-        self._day = day
-        self._constants = constants
-
-    def __call__(self, name: str) -> str:
-        return line(name, self._content, day=self._day, constants=self._constants)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Mapping
 from typing import Any
 
+from actions.messages import Lines, message
 from actions.offices import Found, Match
-from knowledge_base.content.answers import line
 from knowledge_base.content.offices import TOWN, VOIVODESHIP_OFFICE, Office
 from knowledge_base.content.store import Content
 
@@ -20,18 +21,24 @@ _RIGHT_OFFICE = "rejestracja_wlasciwy_urzad"
 def found_message(found: Found, content: Content, *, day: dt.date, constants: Mapping[str, str]) -> dict[str, Any]:
     """The office where there is one; a question where there are several or a slip was repaired; else "nie znalazłem".
 
-    The buttons of a question say in plain words what `find` understands as that office alone.
+    The buttons of a question carry what `find` understands as that office alone.
     """
+    say, trace = Lines(content, day, constants), {"content": content.version, "office": None}
     if not found.matches:
-        return _message("unknown", line("office_not_found", content, day=day, constants=constants), content)
+        return message("unknown", say("office_not_found"), topic=TOPIC, trace=trace)
     if not found.ambiguous:
         return office_message(found.matches[0], content, day=day, constants=constants)
     if len(found.matches) > MAX_OFFICES:
         name = "office_too_many"
     else:
         name = "office_choice" if all(match.sure for match in found.matches) else "office_slip"
-    buttons = [{"title": match.label, "payload": match.label} for match in found.matches[:MAX_OFFICES]]
-    return _message("choice", line(name, content, day=day, constants=constants), content, buttons=buttons)
+    buttons = [{"title": match.label, "payload": place_payload(match.label)} for match in found.matches[:MAX_OFFICES]]
+    return message("choice", say(name), topic=TOPIC, buttons=buttons, trace=trace)
+
+
+def place_payload(place: str) -> str:
+    """The payload of a button that asks for the office of a place."""
+    return f"/{TOPIC}{json.dumps({'miejsce': place}, ensure_ascii=False)}"
 
 
 def office_message(match: Match, content: Content, *, day: dt.date, constants: Mapping[str, str]) -> dict[str, Any]:
@@ -45,16 +52,17 @@ def office_message(match: Match, content: Content, *, day: dt.date, constants: M
         notes.append("office_postal")
     if not office.verified:
         notes.append("office_unverified" if office.street else "office_no_contact")
-    parts += [line(name, content, day=day, constants=constants) for name in notes]
+    say = Lines(content, day, constants)
+    parts += [say(name) for name in notes]
     topic = content.topics.get(_RIGHT_OFFICE)
     basis = [] if topic is None or office.kind == VOIVODESHIP_OFFICE else topic.sources[:1]
-    return _message(
+    return message(
         "answer",
         "\n\n".join(parts),
-        content,
+        topic=TOPIC,
         sources=[source.as_dict() for source in basis if source.in_force(day)],
-        office=office.id,
         confidence=1.0,
+        trace={"content": content.version, "office": office.id},
     )
 
 
@@ -72,24 +80,3 @@ def _facts(office: Office) -> list[tuple[str, str]]:
     if office.verified:
         facts.append(("stan na", office.checked_on.strftime("%d.%m.%Y")))
     return [(label, value) for label, value in facts if value]
-
-
-def _message(
-    kind: str,
-    text: str,
-    content: Content,
-    *,
-    buttons: list[dict[str, str]] | None = None,
-    sources: list[dict[str, Any]] | None = None,
-    office: str | None = None,
-    confidence: float = 0.0,
-) -> dict[str, Any]:
-    return {
-        "type": kind,
-        "text": text,
-        "buttons": buttons or [],
-        "sources": sources or [],
-        "topic": TOPIC,
-        "confidence": confidence,
-        "trace": {"content": content.version, "office": office},
-    }

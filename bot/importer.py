@@ -67,8 +67,8 @@ class TopicImporter(RasaFileImporter):
 
     def get_stories(self, exclusion_percentage: int | None = None) -> StoryGraph:
         rules = "".join(
-            f"- rule: {name}\n  steps:\n  - intent: {name}\n  - action: {response_name(name)}\n"
-            for name in self._content.topics
+            f"- rule: {name}\n  steps:\n  - intent: {name}\n  - action: {topic.action or response_name(name)}\n"
+            for name, topic in self._content.topics.items()
         )
         ours = YAMLStoryReader().read_from_string(f'version: "3.1"\nrules:\n{rules}')
         return super().get_stories(exclusion_percentage).merge(StoryGraph(ours))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 from flask import Flask, Response, jsonify, request
 from flask_limiter import Limiter
@@ -21,6 +22,7 @@ from widget.portal import plain
 from widget.portal import views as portal
 from widget.portal.assets import Assets
 from widget.portal.statement import statement
+from widget.tickets import api as tickets
 from zielona.settings import Settings, current_settings
 
 _MAX_BODY = 512 * 1024
@@ -51,13 +53,18 @@ def create_app(settings: Settings | None = None) -> Flask:
         key_func=_limit_key, app=app, storage_uri=settings.text("RATE_LIMIT_STORAGE"), headers_enabled=True,
         in_memory_fallback_enabled=True,
     )  # fmt: skip
-    for blueprint in (api.blueprint, plain.blueprint):
+    for blueprint in (api.blueprint, plain.blueprint, tickets.blueprint):
         limiter.limit(settings.text("RATE_LIMIT"))(blueprint)
     for blueprint in (
         api.blueprint, partners.blueprint, portal.blueprint, plain.blueprint, admin.blueprint, admin.public,
+        tickets.blueprint,
     ):  # fmt: skip
         app.register_blueprint(blueprint)
     panel.register(app, settings, found.engine, limiter)
+    limit = limiter.limit(settings.text("TICKET_LIMIT"), key_func=get_remote_address)
+    for name in ("tickets.send_ticket", "plain.send_message"):
+        limited: Any = limit(app.view_functions[name])
+        app.view_functions[name] = limited
     _add_health(app, found)
     _guard_origins(app, found)
     _add_headers(app, found)

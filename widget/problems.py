@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -44,17 +45,28 @@ _HEADINGS = {
 
 
 class ProblemError(Exception):
-    """A request that is refused: `status` and a text for the reader."""
+    """A request that is refused: `status` and a text for the reader; `errors` has a text for each wrong field."""
 
-    def __init__(self, status: int, detail: str | None = None, *, name: str = "about:blank") -> None:
+    def __init__(
+        self,
+        status: int,
+        detail: str | None = None,
+        *,
+        name: str = "about:blank",
+        errors: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(detail or _DETAILS.get(status, ""))
         self.status = status
         self.name = name
         self.detail = detail or _DETAILS.get(status, "")
+        self.errors = dict(errors or {})
 
 
-def problem(status: int, detail: str, *, name: str = "about:blank") -> tuple[Response, int]:
-    body = jsonify(type=name, title=HTTPStatus(status).phrase, status=status, detail=detail, instance=request.path)
+def problem(
+    status: int, detail: str, *, name: str = "about:blank", errors: Mapping[str, str] | None = None
+) -> tuple[Response, int]:
+    title, more = HTTPStatus(status).phrase, {"errors": errors} if errors else {}
+    body = jsonify(type=name, title=title, status=status, detail=detail, instance=request.path, **more)
     body.mimetype = "application/problem+json"
     return body, status
 
@@ -65,19 +77,21 @@ def wants_page() -> bool:
     return mode == "navigate" if mode else not request.headers.get("Accept") or request.accept_mimetypes.accept_html
 
 
-def _answer(status: int, detail: str, *, name: str = "about:blank") -> tuple[Response, int]:
+def _answer(
+    status: int, detail: str, *, name: str = "about:blank", errors: Mapping[str, str] | None = None
+) -> tuple[Response, int]:
     """A page for people who work in the panel, a problem for programs."""
     if request.path.startswith("/panel") and wants_page():
         detail = _PANEL_DETAILS.get(status, detail) if detail == _DETAILS.get(status) else detail
         page = render_template("panel/problem.html", heading=_HEADINGS.get(status, _HEADINGS[500]), detail=detail)
         return Response(page), status
-    return problem(status, detail, name=name)
+    return problem(status, detail, name=name, errors=errors)
 
 
 def register(app: Flask) -> None:
     @app.errorhandler(ProblemError)
     def refused(error: ProblemError) -> tuple[Response, int]:
-        return _answer(error.status, error.detail, name=error.name)
+        return _answer(error.status, error.detail, name=error.name, errors=error.errors)
 
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Any:

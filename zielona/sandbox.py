@@ -62,7 +62,7 @@ def running_stack(folder: Path, **values: str) -> Iterator[Running]:
         ACTIONS_PORT=str(ports[2]),
         SEARCH_PORT=str(ports[3]),
         DATABASE_URL=f"sqlite:///{folder / 'sandbox.db'}",
-        **{"RATE_LIMIT": "1000 per minute", **values},
+        **{"RATE_LIMIT": "1000 per minute", "TICKET_LIMIT": "1000 per minute", **values},
     )
     artifacts = Artifacts(settings, folder)
     artifacts.build_all()

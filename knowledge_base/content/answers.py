@@ -103,6 +103,7 @@ def topic_message(topic: Topic, content: Content, *, day: dt.date, constants: Ma
         "buttons": topic_buttons(topic.related, content),
         "sources": [source.as_dict() for source in topic.sources if source.in_force(day)],
         "topic": topic.name,
+        **({"effect": {"kind": topic.effect, "reason": topic.name, "topic": topic.name}} if topic.effect else {}),
     }
 
 

@@ -8,19 +8,23 @@ from pathlib import Path
 
 from knowledge_base.content.acts import Act
 from knowledge_base.content.errors import ContentError, Finding
-from knowledge_base.content.files import read_yaml
+from knowledge_base.content.files import Record, read_yaml
 from knowledge_base.content.sources import Source, source_from
 
 AUDIENCES = ("bezrobotny", "poszukujacy_pracy", "pracownik", "pracodawca", "cudzoziemiec", "wszyscy")
 MESSAGE_TYPES = ("answer", "choice", "search", "question", "unknown", "handover")
 SMALL_TALK = "rozmowa"
+# What a topic may do besides its answer: an action that answers in its stead, an effect that comes with it.
+ACTIONS = ("action_find_office",)
+EFFECTS = ("contact_form",)
 
 
 @dataclass(frozen=True)
 class Topic:
     """One intent: `group` is its folder, `kind` the type of message it is answered with.
 
-    `out_of_scope` marks matters that are not ours, whose examples teach what to refuse.
+    `out_of_scope` marks matters that are not ours, whose examples teach what to refuse. `action` answers in the bot's
+    stead, `effect` is carried out by the widget with the answer.
     """
 
     name: str
@@ -36,6 +40,8 @@ class Topic:
     examples: tuple[str, ...]
     path: Path
     out_of_scope: bool = False
+    action: str | None = None
+    effect: str | None = None
 
     @property
     def is_faq(self) -> bool:
@@ -59,6 +65,8 @@ def load_topic(path: Path, acts: dict[str, Act]) -> Topic:
         examples=tuple(dict.fromkeys(record.strings("examples"))),
         path=path,
         out_of_scope=record.flag("out_of_scope") if "out_of_scope" in record.values else False,
+        action=_one_of("action", ACTIONS, record),
+        effect=_one_of("effect", EFFECTS, record),
     )
     if topic.name != path.stem:
         record.report("topic", f"nazwa tematu „{topic.name}” różni się od nazwy pliku „{path.stem}”")
@@ -69,6 +77,16 @@ def load_topic(path: Path, acts: dict[str, Act]) -> Topic:
     if record.findings:
         raise ContentError(record.findings)
     return topic
+
+
+def _one_of(key: str, known: tuple[str, ...], record: Record) -> str | None:
+    """An optional field that has one of a few values."""
+    if key not in record.values:
+        return None
+    value = record.string(key)
+    if value not in known:
+        record.report(key, f"pole „{key}” ma nieznaną wartość „{value}”; dozwolone: {', '.join(known)}")
+    return value
 
 
 def load_topics(folder: Path, acts: dict[str, Act]) -> dict[str, Topic]:

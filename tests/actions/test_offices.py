@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from actions.office_messages import MAX_OFFICES, found_message, office_message
+from actions.office_messages import MAX_OFFICES, TOPIC, found_message, office_message
 from actions.offices import Found, Match, OfficeFinder, find, finder
 from knowledge_base.content.answers import line
 from knowledge_base.content.offices import DISTRICT, TOWN, VOIVODESHIP_OFFICE, Place
@@ -321,6 +322,11 @@ def message(text: str, content: Content, constants: dict[str, str]) -> dict[str,
     return found_message(find(text), content, day=TODAY, constants=constants)
 
 
+def place_of(payload: str) -> str:
+    place: str = json.loads(payload.removeprefix(f"/{TOPIC}"))["miejsce"]
+    return place
+
+
 def test_office_without_a_confirmed_address_shows_none_and_links_the_list(
     content: Content, constants: dict[str, str]
 ) -> None:
@@ -367,7 +373,7 @@ def test_buttons_of_an_ambiguous_name_lead_to_one_office_each(
     assert shown["type"] == "choice"
     buttons: list[dict[str, str]] = shown["buttons"]  # type: ignore[assignment]
     assert len(buttons) == min(MAX_OFFICES, len(find(phrase).matches))
-    answers = [message(button["payload"], content, constants) for button in buttons]
+    answers = [message(place_of(button["payload"]), content, constants) for button in buttons]
     assert {answer["type"] for answer in answers} == {"answer"}
     assert len({str(answer["text"]) for answer in answers}) == len(buttons)
 
@@ -378,7 +384,7 @@ def test_slip_asks_before_it_answers(content: Content, constants: dict[str, str]
     assert shown["buttons"] == [
         {
             "title": "miasto Białystok, województwo podlaskie",
-            "payload": "miasto Białystok, województwo podlaskie",
+            "payload": '/adres_urzedu{"miejsce": "miasto Białystok, województwo podlaskie"}',
         }
     ]
 

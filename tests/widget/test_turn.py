@@ -21,6 +21,11 @@ from widget.problems import ProblemError
 from widget.storage.engine import database_engine, migrate
 from widget.storage.models import Base, Message, Turn
 from widget.storage.repository import Repository
+from widget.tickets.counties import counties
+from widget.tickets.effects import Effects
+from widget.tickets.hours import business_hours
+from widget.tickets.repository import TicketRepository
+from widget.tickets.service import TicketDesk
 from zielona.settings import Settings
 
 CONVERSATION = "11111111-1111-4111-8111-111111111111"
@@ -98,7 +103,11 @@ def repository(engine: Engine) -> Repository:
 def turns(
     repository: Repository, content: Content, settings: Settings, bot: Bot, search: Search | None = None
 ) -> Turns:
-    return Turns(repository, bot, search or Search(), content, settings.constants)  # type: ignore[arg-type]
+    desk = TicketDesk(
+        TicketRepository(repository._engine), repository, counties(), business_hours(settings), answer_hours=20
+    )
+    effects = Effects(desk, repository, content, settings.constants)
+    return Turns(repository, bot, search or Search(), content, settings.constants, effects)  # type: ignore[arg-type]
 
 
 def test_migrations_and_models_agree(engine: Engine) -> None:

@@ -55,7 +55,7 @@ def create_conversation() -> tuple[Response, int]:
 @blueprint.get("/conversations/<uuid:conversation>/messages")
 @public
 def read_messages(conversation: Any) -> Response:
-    conversation_id = _authorised(conversation)
+    conversation_id = authorised(conversation)
     try:
         if not services().repository.exists(conversation_id):
             raise ProblemError(404)
@@ -73,9 +73,9 @@ def read_messages(conversation: Any) -> Response:
 @public
 def delete_conversation(conversation: Any) -> tuple[str, int]:
     """Erase what the visitor said and what they were told, here and in Rasa."""
-    conversation_id = _authorised(conversation)
+    conversation_id = authorised(conversation)
     try:
-        if not erase(services().repository, services().bot, conversation_id, now=_now()):
+        if not erase(services().repository, services().tickets, services().bot, conversation_id, now=_now()):
             raise ProblemError(404)
     except SQLAlchemyError as error:
         raise ProblemError(503) from error
@@ -86,7 +86,7 @@ def delete_conversation(conversation: Any) -> tuple[str, int]:
 @public
 def read_own_data(conversation: Any) -> Response:
     """All that is stored of the conversation, and until when."""
-    conversation_id = _authorised(conversation)
+    conversation_id = authorised(conversation)
     try:
         found = own_data(services().repository, conversation_id, days=services().retention_days)
     except SQLAlchemyError as error:
@@ -101,8 +101,8 @@ def read_own_data(conversation: Any) -> Response:
 @public
 def rate_conversation(conversation: Any) -> tuple[str, int]:
     """Store whether the conversation settled the matter."""
-    conversation_id = _authorised(conversation)
-    result = result_of(_json_object())
+    conversation_id = authorised(conversation)
+    result = result_of(json_object())
     try:
         if not services().repository.exists(conversation_id):
             raise ProblemError(404)
@@ -115,8 +115,8 @@ def rate_conversation(conversation: Any) -> tuple[str, int]:
 @blueprint.post("/conversations/<uuid:conversation>/messages")
 @public
 def post_message(conversation: Any) -> Response:
-    conversation_id = _authorised(conversation)
-    body = _json_object()
+    conversation_id = authorised(conversation)
+    body = json_object()
     text = clean_text(body.get("text"), limit=services().message_limit)
     started = time.perf_counter()
     turn = services().turns.answer(conversation_id, text, client_id(body.get("client_id")))
@@ -140,8 +140,8 @@ def post_message(conversation: Any) -> Response:
 @public
 def rate_message(conversation: Any, message: Any) -> tuple[str, int]:
     """Store whether an answer helped."""
-    conversation_id = _authorised(conversation)
-    helpful, reason = rating(_json_object())
+    conversation_id = authorised(conversation)
+    helpful, reason = rating(json_object())
     try:
         if not services().repository.rate(conversation_id, str(message), helpful=helpful, reason=reason, now=_now()):
             raise ProblemError(404, "Nie ma takiej odpowiedzi w tej rozmowie.")
@@ -179,7 +179,7 @@ def openapi() -> Response:
     return jsonify(document())
 
 
-def _authorised(conversation: Any) -> str:
+def authorised(conversation: Any) -> str:
     conversation_id = str(conversation)
     check_token(conversation_id, request.headers.get("Authorization"), services().secret)
     return conversation_id
@@ -189,7 +189,7 @@ def _now() -> dt.datetime:
     return dt.datetime.now(tz=dt.timezone.utc)
 
 
-def _json_object() -> dict[str, Any]:
+def json_object() -> dict[str, Any]:
     if not request.is_json:
         raise ProblemError(415)
     body = request.get_json(silent=True)

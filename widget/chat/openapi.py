@@ -8,6 +8,9 @@ from knowledge_base.content.topics import AUDIENCES, MESSAGE_TYPES
 from widget.chat.outcomes import Outcome
 from widget.chat.ratings import REASONS, RESULTS
 from widget.languages.catalogue import NAMES
+from widget.tickets.models import KINDS, STATES
+from widget.tickets.offers import TITLES
+from widget.tickets.requests import FIELDS, SENDABLE
 
 _PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 _TOKEN: list[dict[str, list[str]]] = [{"token": []}]
@@ -17,6 +20,8 @@ _CONVERSATION = {
     "required": True,
     "schema": {"type": "string", "format": "uuid"},
 }
+
+_TICKETS = "/api/v1/conversations/{conversation}/tickets"
 
 
 def _object(required: list[str], properties: dict[str, Any]) -> dict[str, Any]:
@@ -43,6 +48,8 @@ _TEXT = {"type": "string"}
 _OPTIONAL = {"type": ["string", "null"]}
 _COLOUR = {"type": "string", "pattern": "^#[0-9a-f]{6}$"}
 _DATE = {"type": "string", "format": "date"}
+_MOMENT = {"type": "string", "format": "date-time"}
+_OPTIONAL_MOMENT = {"type": ["string", "null"], "format": "date-time"}
 _OPTIONAL_DATE = {"type": ["string", "null"], "format": "date"}
 
 SCHEMAS: dict[str, Any] = {
@@ -108,6 +115,63 @@ SCHEMAS: dict[str, Any] = {
             "topic": {"type": ["string", "null"]},
             "confidence": {"type": "number", "minimum": 0, "maximum": 1},
             "translation": _reference("Translation"),
+            "form": {"anyOf": [_reference("ContactForm"), {"type": "null"}]},
+            "checklist": {"anyOf": [_reference("Checklist"), {"type": "null"}]},
+        },
+    ),
+    "ContactForm": _object(
+        ["kind", "open", "question", "topic", "draft"],
+        {
+            "kind": {"enum": list(SENDABLE)},
+            "open": {"type": "boolean", "description": "czy pokazać formularz od razu, a nie dopiero po przycisku"},
+            "question": {"type": "string", "description": "czym zacząć treść"},
+            "topic": _OPTIONAL,
+            "draft": {"type": ["string", "null"], "description": "szkic oferty pracy, którą formularz kończy"},
+        },
+    ),
+    "Checklist": _object(["title", "lines"], {"title": _TEXT, "lines": {"type": "array", "items": _TEXT}}),
+    "Ticket": _object(
+        ["reference", "kind", "kind_name", "state", "state_name", "created_at", "due_at", "due_text"],
+        {
+            "reference": {"type": "string", "examples": ["ZL-26-7K3P9Q"]},
+            "kind": {"enum": list(KINDS)}, "kind_name": _TEXT,
+            "state": {"enum": list(STATES)}, "state_name": _TEXT,
+            "created_at": _MOMENT, "due_at": _OPTIONAL_MOMENT, "due_text": _OPTIONAL,
+        },
+    ),
+    "JobOffer": _object(
+        ["reference", "sent_at", "office", "contact", "offer"],
+        {
+            "reference": _TEXT,
+            "sent_at": _MOMENT,
+            "office": {"anyOf": [_object(["id", "name"], {"id": _TEXT, "name": _TEXT}), {"type": "null"}]},
+            "contact": _object(["email", "phone"], {"email": _OPTIONAL, "phone": _OPTIONAL}),
+            "offer": {"type": "object", "required": list(TITLES)},
+        },
+    ),
+    "Contact": _object(
+        ["open", "opens_at", "opens_text", "due_at", "due_text", "consent", "privacy_url"],
+        {
+            "open": {"type": "boolean"}, "opens_at": _MOMENT, "opens_text": _TEXT, "due_at": _MOMENT,
+            "due_text": _TEXT, "consent": _TEXT, "privacy_url": _TEXT,
+        },
+    ),
+    "Counties": _object(
+        ["voivodeships"],
+        {
+            "voivodeships": {
+                "type": "array",
+                "items": _object(
+                    ["voivodeship", "counties"],
+                    {
+                        "voivodeship": _TEXT,
+                        "counties": {
+                            "type": "array",
+                            "items": _object(["code", "title"], {"code": _TEXT, "title": _TEXT}),
+                        },
+                    },
+                ),
+            }
         },
     ),
     "Conversation": _object(
@@ -186,9 +250,61 @@ SCHEMAS: dict[str, Any] = {
     ),
     "Problem": _object(
         ["title", "status", "detail"],
-        {"type": _TEXT, "title": _TEXT, "status": {"type": "integer"}, "detail": _TEXT, "instance": _TEXT},
+        {"type": _TEXT, "title": _TEXT, "status": {"type": "integer"}, "detail": _TEXT, "instance": _TEXT,
+         "errors": {"type": "object", "propertyNames": {"enum": list(FIELDS)}, "additionalProperties": _TEXT,
+                    "description": "co poprawić, według pól formularza"}},
     ),
 }  # fmt: skip
+
+
+def _ticket_paths() -> dict[str, Any]:
+    form = _object(
+        ["consent", "client_id"],
+        {
+            "kind": {"enum": list(SENDABLE), "default": SENDABLE[0]},
+            "question": _TEXT, "email": _OPTIONAL, "phone": _OPTIONAL, "county": _OPTIONAL, "topic": _OPTIONAL,
+            "draft": _OPTIONAL, "consent": {"const": True},
+            "client_id": {"type": "string", "pattern": r"^[\w\-]{8,64}$"},
+        },
+    )  # fmt: skip
+    one = f"{_TICKETS}/{{reference}}"
+    reference = {"name": "reference", "in": "path", "required": True, "schema": _TEXT}
+    found = _problems(401, 404, 429, 503)
+
+    def read(summary: str, answer: dict[str, Any]) -> dict[str, Any]:
+        get = {"summary": summary, "security": _TOKEN, "responses": {"200": answer, **found}}
+        return {"parameters": [_CONVERSATION, reference], "get": get}
+
+    document = {"description": "Dokument", "content": {"application/pdf": {"schema": _TEXT}}}
+    return {
+        _TICKETS: {
+            "parameters": [_CONVERSATION],
+            "post": {
+                "summary": "Wysyła wiadomość do konsultanta",
+                "security": _TOKEN,
+                "requestBody": {"required": True, "content": {"application/json": {"schema": form}}},
+                "responses": {
+                    "201": _answer("Zgłoszenie", _reference("Ticket")),
+                    **_problems(400, 401, 404, 415, 422, 429, 503),
+                },
+            },
+        },
+        one: read("Mówi, co się dzieje ze zgłoszeniem", _answer("Zgłoszenie", _reference("Ticket"))),
+        f"{one}.json": read("Zwraca ofertę pracy jako dane", _answer("Oferta", _reference("JobOffer"))),
+        f"{one}.pdf": read("Zwraca ofertę pracy jako dokument PDF", document),
+        "/api/v1/contact": {
+            "get": {
+                "summary": "Mówi, czy ktoś teraz odpowiada, i podaje treść zgody do formularza",
+                "responses": {"200": _answer("Kontakt", _reference("Contact")), **_problems(429)},
+            }
+        },
+        "/api/v1/counties": {
+            "get": {
+                "summary": "Zwraca powiaty do wyboru w formularzu",
+                "responses": {"200": _answer("Powiaty", _reference("Counties")), **_problems(429)},
+            }
+        },
+    }
 
 
 def document() -> dict[str, Any]:
@@ -285,6 +401,7 @@ def document() -> dict[str, Any]:
                     },
                 },
             },
+            **_ticket_paths(),
             "/api/v1/search": {
                 "get": {
                     "summary": "Szuka fragmentów przepisów opisanych prostym językiem",

@@ -22,6 +22,11 @@ from widget.partners.suggestions import DEFAULT, load_suggestions
 from widget.storage.engine import database_engine
 from widget.storage.models import Turn
 from widget.storage.repository import Repository
+from widget.tickets.counties import counties
+from widget.tickets.effects import Effects
+from widget.tickets.hours import business_hours
+from widget.tickets.repository import TicketRepository
+from widget.tickets.service import TicketDesk
 from zielona.clock import today
 from zielona.settings import Settings, partners_file, suggestions_file
 
@@ -43,6 +48,7 @@ class Services:
     bot: BotClient
     search: SearchClient
     turns: Turns
+    tickets: TicketDesk
     content: Content
     constants: dict[str, str]
     secret: str
@@ -53,6 +59,8 @@ class Services:
     translator: Translator
     retention_days: int
     hours: Hours | None
+    consent: str
+    privacy_address: str
 
     def greeting(self, partner: Partner | None = None, language: str = POLISH) -> dict[str, Any]:
         """The first message: it says that an automated assistant is speaking (Regulation (EU) 2024/1689, art. 50)."""
@@ -128,6 +136,13 @@ class Services:
 def make_services(settings: Settings) -> Services:
     engine = database_engine(settings.database_url)
     repository = Repository(engine)
+    desk = TicketDesk(
+        TicketRepository(engine),
+        repository,
+        counties(),
+        business_hours(settings),
+        answer_hours=settings.number("TICKET_ANSWER_HOURS"),
+    )
     bot, search = BotClient(settings), SearchClient(settings)
     content = load_content()
     allowed = {origin.strip() for origin in settings.text("ALLOWED_ORIGINS").split(",") if origin.strip()}
@@ -136,7 +151,10 @@ def make_services(settings: Settings) -> Services:
         repository=repository,
         bot=bot,
         search=search,
-        turns=Turns(repository, bot, search, content, settings.constants),
+        turns=Turns(
+            repository, bot, search, content, settings.constants, Effects(desk, repository, content, settings.constants)
+        ),
+        tickets=desk,
         content=content,
         constants=settings.constants,
         secret=settings.text("SECRET"),
@@ -146,5 +164,9 @@ def make_services(settings: Settings) -> Services:
         public_address=settings.text("PUBLIC_URL"),
         translator=Translator(content, load_languages(ContentPaths().translations, content.topics), settings.constants),
         retention_days=int(settings.number("RETENTION_DAYS")),
-        hours=None,
+        hours=desk.hours,
+        consent=line(
+            "contact_consent", content, day=today(), constants={"administrator": settings.text("DATA_CONTROLLER")}
+        ),
+        privacy_address=settings.text("PRIVACY_URL"),
     )

@@ -28,6 +28,7 @@ from widget.languages.recognition import language_of
 from widget.problems import ProblemError
 from widget.storage.models import Message
 from widget.storage.repository import Repository
+from widget.tickets.effects import Effects
 from zielona.clock import today
 
 log = logging.getLogger(__name__)
@@ -73,13 +74,20 @@ class Turns:
     """Answers messages. `stored` of the result is False where the database was away."""
 
     def __init__(
-        self, repository: Repository, bot: BotClient, search: SearchClient, content: Content, constants: dict[str, str]
+        self,
+        repository: Repository,
+        bot: BotClient,
+        search: SearchClient,
+        content: Content,
+        constants: dict[str, str],
+        effects: Effects,
     ) -> None:
         self._repository = repository
         self._bot = bot
         self._search = search
         self._content = content
         self._constants = constants
+        self._effects = effects
         self._steps: tuple[Step, ...] = (
             self.resolve_button,
             self.mask_text,
@@ -89,6 +97,7 @@ class Turns:
             self.ask_bot,
             self.ask_search,
             self.say_unavailable,
+            self.carry_out_effects,
             self.store_answer,
         )
 
@@ -238,6 +247,14 @@ class Turns:
             self._end(context, Outcome.FAILED_ALL, [self._line("unavailable", "unknown")])
         return context
 
+    def carry_out_effects(self, context: Context) -> Context:
+        """What the bot asked for besides its words; see `widget.tickets.effects`."""
+        now = _now()
+        context.messages = [
+            self._effects.carry_out(context.conversation_id, message, now=now) for message in context.messages
+        ]
+        return context
+
     def store_answer(self, context: Context) -> Context:
         assert context.outcome is not None  # noqa: S101 - every way through the steps sets it
         context.versions.setdefault("content", self._content.version)
@@ -335,17 +352,24 @@ def _whole(message: dict[str, Any]) -> dict[str, Any]:
         "topic": message.get("topic"),
         "confidence": float(message.get("confidence") or 0.0),
         "trace": message.get("trace") or {},
+        "extra": {},
+        "effect": message.get("effect"),
     }
 
 
 def stored_message(message: Message) -> dict[str, Any]:
-    names = ("id", "type", "text", "buttons", "sources", "topic", "confidence", "trace")
+    names = ("id", "type", "text", "buttons", "sources", "topic", "confidence", "trace", "extra")
     return {name: getattr(message, name) for name in names}
 
 
 def public_message(message: dict[str, Any], acts: Mapping[str, Act]) -> dict[str, Any]:
-    """The message without its trace, which is for staff; each source with the short name of its act."""
-    shown = {name: value for name, value in message.items() if name != "trace"}
+    """The message without its trace, which is for staff; each source with the short name of its act.
+
+    `form` and `checklist` are null where it came with none.
+    """
+    shown = {name: value for name, value in message.items() if name not in {"trace", "extra"}}
+    extra = message["extra"] or {}
+    shown |= {"form": extra.get("form"), "checklist": extra.get("checklist")}
     shown["sources"] = [
         {**source, "act_name": acts[source["act"]].short if source["act"] in acts else source["act"]}
         for source in message["sources"]

@@ -70,7 +70,10 @@ class Turn(Base):
 
 
 class Message(Base):
-    """One message of the assistant, in the shape of the public contract; `trace` says how it came about."""
+    """One message of the assistant, in the shape of the public contract; `trace` says how it came about.
+
+    `extra` holds the `form` and the `checklist` that it came with.
+    """
 
     __tablename__ = "messages"
     __table_args__ = (UniqueConstraint("turn_id", "position"),)
@@ -85,6 +88,7 @@ class Message(Base):
     topic: Mapped[str | None] = mapped_column(String(64))
     confidence: Mapped[float] = mapped_column(Float)
     trace: Mapped[dict[str, Any]] = mapped_column(JSON)
+    extra: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     turn: Mapped[Turn] = relationship(back_populates="messages")
 
 

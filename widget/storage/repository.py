@@ -37,11 +37,11 @@ class Repository:
         with self._sessions.begin() as session:
             return _erase(session, [conversation_id], now) > 0
 
-    def delete_older(self, limit: dt.datetime, *, now: dt.datetime, count: int = 500) -> int:
-        """Erase up to `count` conversations in which nothing happened since `limit`; how many."""
-        with self._sessions.begin() as session:
-            old = session.scalars(select(Conversation.id).where(Conversation.updated_at < limit).limit(count)).all()
-            return _erase(session, list(old), now)
+    def older_than(self, limit: dt.datetime, *, count: int = 500) -> list[str]:
+        """Up to `count` conversations in which nothing happened since `limit`."""
+        with self._sessions() as session:
+            old = select(Conversation.id).where(Conversation.updated_at < limit).limit(count)
+            return list(session.scalars(old))
 
     def erasures(self) -> list[str]:
         """Conversations that Rasa still has to forget."""
@@ -176,13 +176,14 @@ class Repository:
             rows = session.scalars(select(Message.buttons).join(Turn).where(Turn.conversation_id == conversation_id))
             return {button["payload"]: button["title"] for buttons in rows for button in buttons}
 
-    def latest_turns(self, conversation_id: str, *, count: int) -> list[Turn]:
-        """The newest answered turns with their messages, newest first."""
+    def latest_turns(self, conversation_id: str, *, count: int, answered: bool = True) -> list[Turn]:
+        """The newest turns with their messages, newest first; only `answered` ones unless said otherwise."""
+        conditions = [Turn.conversation_id == conversation_id, *([Turn.outcome.is_not(None)] if answered else [])]
         with self._sessions() as session:
             return list(
                 session.scalars(
                     select(Turn)
-                    .where(Turn.conversation_id == conversation_id, Turn.outcome.is_not(None))
+                    .where(*conditions)
                     .order_by(Turn.number.desc())
                     .limit(count)
                     .options(selectinload(Turn.messages))

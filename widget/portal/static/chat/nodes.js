@@ -109,8 +109,9 @@ export function sourceList(sources) {
 
 /** What a screen reader is told about messages that have just come. @param {Message[]} messages */
 export function spoken(messages) {
-  const parts = messages.map(({ text, translation, sources, buttons }) => [
+  const parts = messages.map(({ text, translation, sources, buttons, checklist }) => [
     (translation?.text || text).replaceAll("**", ""),
+    checklist ? `${checklist.title}: ${checklist.lines.join("; ")}.` : "",
     sources.length ? `${t("Podstawa prawna")}: ${sources.map(sourceName).join("; ")}.` : "",
     buttons.length ? t("Propozycje: {0}.", buttons.map((item) => item.translation || item.title).join("; ")) : "",
   ]);
@@ -121,5 +122,8 @@ export function spoken(messages) {
 export function written(message) {
   const sources = message.sources.map((source) => `- ${sourceName(source)}, ${validity(source)}\n  ${source.url}`);
   const texts = [...(message.translation ? [message.translation.text] : []), message.text];
-  return [texts.join("\n\n").replaceAll("**", ""), ...(sources.length ? [`${t("Podstawa prawna")}:`, ...sources] : [])].join("\n");
+  const { title, lines } = message.checklist || { title: "", lines: [] };
+  const list = [title, ...lines.map((line) => `- ${line}`)].filter(Boolean);
+  const basis = sources.length ? [`${t("Podstawa prawna")}:`, ...sources] : [];
+  return [texts.join("\n\n").replaceAll("**", ""), ...list, ...basis].join("\n");
 }

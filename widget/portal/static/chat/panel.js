@@ -16,6 +16,10 @@ import { t, useWords } from "./words.js";
 const SLOW_MS = 3000;
 const VERY_SLOW_MS = 10000;
 const GOODBYES = ["podziekowanie", "pozegnanie"];
+// What the contact form of a kind of ticket is called.
+const KINDS = /** @type {Record<string, string>} */ ({
+  pytanie: "Napisz do konsultanta", skarga: "Napisz skargę", oferta_pracy: "Wyślij ofertę do urzędu pracy",
+});
 const NARROW = "(max-width: 30em), (max-height: 30em)";
 
 /**
@@ -44,7 +48,9 @@ export class Panel {
     host.root.lang = config.language;
     this.client = new Client(host, config.language);
     this.announcer = new Announcer();
-    this.transcript = new Transcript((item) => this.ask(item.payload, item.translation || item.title));
+    this.transcript = new Transcript(
+      (item) => this.ask(item.payload, item.translation || item.title), (message, turn, isNew) => this.addExtra(message, turn, isNew),
+    );
     this.narrow = matchMedia(NARROW);
     this.stop = new AbortController();
     this.busy = false;
@@ -272,7 +278,9 @@ export class Panel {
 
   /** Take over what happened to the conversation on another page of the site. */
   async follow() {
-    if (!this.loaded || this.busy || !this.isOpen || this.queue.length) return;
+    // What somebody is just writing to a human must not go away.
+    const writes = this.transcript.node.querySelector("form");
+    if (!this.loaded || this.busy || !this.isOpen || this.queue.length || writes) return;
     const conversation = this.client.conversation;
     if (!conversation) return;
     const history = await this.client.history(conversation).catch(() => null);
@@ -347,7 +355,7 @@ export class Panel {
     if (!conversation) return null;
     const answer = await this.client.send(conversation, text, clientId);
     if (answer.masked && bubble) this.transcript.showMasked(bubble, answer.text);
-    const turn = this.transcript.addAnswer(answer.messages, bubble);
+    const turn = this.transcript.addAnswer(answer.messages, { question: bubble, isNew: true });
     const rated = answer.messages.at(-1);
     if (answer.stored && rated) {
       turn.append(
@@ -392,6 +400,37 @@ export class Panel {
     const [code, label] = changed ? ["pl", this.config.languages.pl] : [language, offer];
     box.append(button(label, () => this.host.useLanguage(code), { class: "plain", lang: code }));
     return box;
+  }
+
+  /**
+   * The form or the list that a message came with. Their modules are fetched when somebody needs them.
+   * @param {import("./client.js").Message} message @param {HTMLElement} turn @param {boolean} isNew
+   */
+  addExtra({ form, checklist }, turn, isNew) {
+    if (checklist) {
+      const place = turn.appendChild(element("div"));
+      import("./checklist.js").then(({ Checklist }) => place.replaceWith(new Checklist(this, checklist).node));
+    }
+    if (!form) return;
+    const place = turn.appendChild(element("div", { class: "buttons" }));
+    const title = t(KINDS[form.kind]);
+    const opener = button(title, () => show(true));
+    const close = () => {
+      place.replaceChildren(opener);
+      opener.focus();
+    };
+    /** @param {boolean} asked only then the focus moves */
+    const show = async (asked) => {
+      try {
+        const { ContactForm } = await import("./contact.js");
+        const { heading } = await ContactForm.open(this, form, place, title, close);
+        if (asked) heading.focus();
+      } catch {
+        this.showError(t("Nie udało się otworzyć formularza."), () => show(true));
+      }
+    };
+    place.append(opener);
+    if (form.open && isNew) show(false);
   }
 
   /**

@@ -21,12 +21,22 @@ function answer({ id, text, translation }) {
     element("details", {}, [element("summary", {}, [t("Tłumaczenie. Liczy się tekst polski: pokaż go")]), polish]),
   ];
 }
+/** @param {{title: string, lines: string[]}} checklist */
+const list = ({ title, lines }) =>
+  element("div", { lang: "pl" }, [
+    element("p", {}, [element("strong", {}, [title])]),
+    element("ul", {}, lines.map((line) => element("li", {}, [line]))),
+  ]);
 
 /** The conversation as one sees it. It is no live region: what is new is read out by the Announcer. */
 export class Transcript {
-  /** @param {(button: Button) => void} onButton what a proposed question does */
-  constructor(onButton) {
+  /**
+   * @param {(button: Button) => void} onButton what a proposed question does
+   * @param {(message: Message, place: HTMLElement, isNew: boolean) => void} onExtra shows the form or the list of one
+   */
+  constructor(onButton, onExtra) {
     this.onButton = onButton;
+    this.onExtra = onExtra;
     this.turns = this.answers = 0;
     this.node = element("div", { class: "log", role: "region", "aria-label": t("Rozmowa"), tabindex: "0" });
   }
@@ -71,8 +81,12 @@ export class Transcript {
     bubble.after(element("p", { class: "note" }, [t("Ukryliśmy dane osobowe. Nie zapisujemy ich.")]));
   }
 
-  /** @param {Message[]} messages @param {Element} [question] what it answers; else it comes last @returns {HTMLElement} */
-  addAnswer(messages, question) {
+  /**
+   * @param {Message[]} messages @param {{question?: Element, isNew?: boolean}} [place] what it answers, else it comes
+   * last; and whether it was not shown before
+   * @returns {HTMLElement}
+   */
+  addAnswer(messages, { question, isNew = false } = {}) {
     this.answers += 1;
     const turn = element("div", { class: "turn" });
     for (const message of messages) {
@@ -81,9 +95,11 @@ export class Transcript {
       ]);
       if (KINDS[message.type]) bubble.append(element("p", { class: "kind" }, [t(KINDS[message.type])]));
       bubble.append(...answer(message));
+      if (message.checklist) bubble.append(list(message.checklist));
       if (message.sources.length) bubble.append(sourceList(message.sources));
       turn.append(bubble);
       if (message.buttons.length) turn.append(this.buttonRow(message.buttons));
+      if (message.form || message.checklist) this.onExtra(message, turn, isNew);
     }
     const note = question?.nextElementSibling;
     if (question) (note?.matches(".note") ? note : question).after(turn);

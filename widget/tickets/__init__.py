@@ -1,0 +1,1 @@
+"""What a visitor hands over to a human: tickets, their business hours, the contact form, exports."""

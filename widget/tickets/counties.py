@@ -1,0 +1,48 @@
+"""Counties that a visitor chooses from, with the labour office of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from knowledge_base.content.offices import County, Office, load_offices
+from knowledge_base.content.store import ContentPaths
+
+# Where people look for a name that begins with ł or ś.
+_ORDER = {letter: index for index, letter in enumerate("aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż")}
+
+
+def code_of(county: County) -> str:
+    """The code under which a county is stored, such as `podlaskie/Łomża` or `podlaskie/łomżyński`."""
+    return f"{county.voivodeship}/{county.name}"
+
+
+@dataclass(frozen=True)
+class Counties:
+    """Counties and their offices by code."""
+
+    titles: dict[str, str]
+    offices: dict[str, Office]
+
+    def office_of(self, code: str | None) -> Office | None:
+        return self.offices.get(code or "")
+
+    def grouped(self) -> list[dict[str, Any]]:
+        """For a list to choose from: `voivodeship` and its `counties` (`code`, `title`), as a Pole sorts them."""
+        groups: dict[str, list[dict[str, str]]] = {}
+        for code, title in sorted(self.titles.items(), key=lambda item: _sorted_name(item[1])):
+            groups.setdefault(code.partition("/")[0], []).append({"code": code, "title": title})
+        return [{"voivodeship": name, "counties": groups[name]} for name in sorted(groups, key=_sorted_name)]
+
+
+def _sorted_name(text: str) -> list[int]:
+    return [_ORDER.get(letter, ord(letter) - 1000) for letter in text.lower()]
+
+
+@lru_cache(maxsize=1)
+def counties() -> Counties:
+    """The counties of `data/offices`, read once."""
+    data = load_offices(ContentPaths().offices)
+    offices = {code_of(county): office for office in data.offices.values() for county in office.counties}
+    return Counties({code_of(county): county.title for county in data.counties.values()}, offices)
