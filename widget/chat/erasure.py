@@ -27,6 +27,7 @@ def erase(repository: Repository, tickets: Tickets, bot: BotClient, conversation
     tickets.forget(conversation_id)
     if not repository.delete_conversation(conversation_id, now=now):
         return False
+    repository.settle()
     forget(repository, bot)
     return True
 
@@ -59,4 +60,5 @@ def sweep(repository: Repository, tickets: Tickets, bot: BotClient, *, days: int
         except AwayError as error:
             log.warning("bot is away, old trackers stay until the next run: %s", error)
     forget(repository, bot)
+    repository.settle()
     return count

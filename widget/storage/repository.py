@@ -43,6 +43,12 @@ class Repository:
             old = select(Conversation.id).where(Conversation.updated_at < limit).limit(count)
             return list(session.scalars(old))
 
+    def settle(self) -> None:
+        """SQLite keeps what was erased in its write-ahead log until that is written back: do it now."""
+        if self._engine.dialect.name == "sqlite":
+            with self._engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def erasures(self) -> list[str]:
         """Conversations that Rasa still has to forget."""
         with self._sessions() as session:
