@@ -33,9 +33,11 @@ validate: ## Sprawdza dane modelu dialogowego
 
 evaluate: ## Mierzy trafność na osobnych pytaniach i pisze raport
 	@$(PYTHON) bootstrap.py evaluate
+	@$(APP) -m benchmarks.foreign
 
 bench: ## Mierzy czas i pamięć
 	@$(PYTHON) bootstrap.py build
 	@$(APP) -m benchmarks.importer
 	@$(APP) -m benchmarks.speed
 	@$(APP) -m benchmarks.offices
+	@$(APP) -m benchmarks.widget

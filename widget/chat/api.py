@@ -77,7 +77,7 @@ def delete_conversation(conversation: Any) -> tuple[str, int]:
     """Erase what the visitor said and what they were told, here and in Rasa."""
     conversation_id = authorised(conversation)
     try:
-        if not erase(services().repository, services().bot, conversation_id, now=_now()):
+        if not erase(services().repository, services().tickets, services().bot, conversation_id, now=_now()):
             raise ProblemError(404)
     except SQLAlchemyError as error:
         raise ProblemError(503) from error

@@ -24,7 +24,6 @@ from widget.storage.models import Turn
 from widget.storage.repository import Repository
 from widget.tickets.counties import counties
 from widget.tickets.effects import Effects
-from widget.tickets.hours import business_hours
 from widget.tickets.repository import TicketRepository
 from widget.tickets.service import TicketDesk
 from zielona.clock import today
@@ -140,12 +139,11 @@ class Services:
 def make_services(settings: Settings) -> Services:
     engine = database_engine(settings.database_url)
     repository = Repository(engine)
-    hours = business_hours(settings)
     desk = TicketDesk(
         TicketRepository(engine),
         repository,
         counties(),
-        hours,
+        business_hours(settings),
         answer_hours=settings.number("TICKET_ANSWER_HOURS"),
     )
     bot, search = BotClient(settings), SearchClient(settings)
@@ -167,11 +165,11 @@ def make_services(settings: Settings) -> Services:
         access=Access(PartnerFile(partners_file(settings)), frozenset(allowed), settings.text("PUBLIC_URL")),
         suggested=load_suggestions(suggestions_file(), content.topics),
         public_address=settings.text("PUBLIC_URL"),
+        translator=Translator(content, load_languages(ContentPaths().translations, content.topics), settings.constants),
+        retention_days=int(settings.number("RETENTION_DAYS")),
+        hours=desk.hours,
         consent=line(
             "contact_consent", content, day=today(), constants={"administrator": settings.text("DATA_CONTROLLER")}
         ),
         privacy_address=settings.text("PRIVACY_URL"),
-        translator=Translator(content, load_languages(ContentPaths().translations, content.topics), settings.constants),
-        retention_days=int(settings.number("RETENTION_DAYS")),
-        hours=hours,
     )

@@ -12,6 +12,7 @@ from flask import Blueprint, Response, current_app, make_response, render_templa
 from sqlalchemy.exc import SQLAlchemyError
 
 from widget.accounts.access import public
+from widget.chat.erasure import erase
 from widget.chat.inputs import clean_text, client_id
 from widget.chat.services import Services
 from widget.chat.tokens import check_token, new_conversation_id, token_for
@@ -56,8 +57,27 @@ def answer(key: str | None) -> Response:
         return _page(partner, conversation_id, turns=[], problem=error.detail, status=error.status)
 
 
+@blueprint.post("/pytanie/usun", defaults={"key": None})
+@blueprint.post("/pytanie/<key>/usun")
+@public
+def erase_conversation(key: str | None) -> Response:
+    """Erase the conversation that the form names; the page then begins anew."""
+    services = _services()
+    partner = services.access.partner(key, None, host=request.host)
+    named = request.form.get("conversation", "")
+    try:
+        check_token(named, f"Bearer {request.form.get('token', '')}", services.secret)
+        erase(services.repository, services.tickets, services.bot, named, now=dt.datetime.now(tz=dt.timezone.utc))
+    except ProblemError as error:
+        return _page(partner, None, turns=[], problem=error.detail, status=error.status)
+    except SQLAlchemyError:
+        return _page(partner, None, turns=[], problem=ProblemError(503).detail, status=503)
+    return _page(partner, None, turns=[], problem="", status=200, done="Rozmowa jest usunięta.")
+
+
 @blueprint.post("/wiadomosc", defaults={"key": None})
 @blueprint.post("/wiadomosc/<key>")
+@public
 def send_message(key: str | None) -> Response:
     """Take the contact form; with mistakes it is shown again as it was filled in."""
     services = _services()
@@ -163,15 +183,24 @@ def _common(partner: Partner | None, conversation_id: str | None) -> dict[str, A
 
 
 def _page(
-    partner: Partner | None, conversation_id: str | None, *, turns: list[dict[str, Any]], problem: str, status: int
+    partner: Partner | None,
+    conversation_id: str | None,
+    *,
+    turns: list[dict[str, Any]],
+    problem: str,
+    status: int,
+    done: str = "",
 ) -> Response:
+    services = _services()
     forms = [message["form"] for message in turns[0]["messages"] if message["form"]] if turns else []
     page = render_template(
         "question.html",
         **_common(partner, conversation_id),
-        greeting=_services().greeting(partner),
+        greeting=services.greeting(partner),
         turns=turns,
         problem=problem,
+        done=done,
+        retention_days=services.retention_days,
         blocks=blocks,
         contact=_contact(forms[-1], {}) if forms else None,
     )

@@ -222,13 +222,16 @@ export class Panel {
     if (opened && this.takeUp()) await this.flush();
   }
 
-  /** Questions that an earlier page could not send; those that did arrive are in the history. @returns {boolean} */
-  takeUp() {
+  /** @returns {Pending[]} what an earlier page kept */
+  get waitingElsewhere() {
     const { queue } = this.host.recall();
     // Old libraries of a page may have changed how lists are written as JSON.
-    /** @type {Pending[]} */
-    const kept = Array.isArray(queue) ? queue : [];
-    for (const item of kept.filter(({ clientId }) => !this.arrived.has(clientId))) {
+    return Array.isArray(queue) ? queue : [];
+  }
+
+  /** Questions that an earlier page could not send; those that did arrive are in the history. @returns {boolean} */
+  takeUp() {
+    for (const item of this.waitingElsewhere.filter(({ clientId }) => !this.arrived.has(clientId))) {
       this.queue.push({ ...item, bubble: this.transcript.addQuestion(item.shown) });
     }
     return this.queue.length > 0;
@@ -253,8 +256,11 @@ export class Panel {
 
   /** @param {import("./client.js").Message} greeting @param {import("./client.js").Turn[]} turns */
   take(greeting, turns) {
-    this.arrived = new Set(turns.map((turn) => turn.client_id));
-    this.transcript.restore(greeting, turns);
+    const answered = turns.filter((turn) => turn.messages.length);
+    this.arrived = new Set(answered.map((turn) => turn.client_id));
+    const waiting = new Set(this.waitingElsewhere.map(({ clientId }) => clientId));
+    // A question that the server has without an answer is asked again, if it still waits here.
+    this.transcript.restore(greeting, turns.filter((turn) => turn.messages.length || !waiting.has(turn.client_id)));
     const last = turns.at(-1);
     if (!this.changed || !last) return;
     // The old window is gone, and with it what it was going to read out.
@@ -280,7 +286,10 @@ export class Panel {
     if (!conversation) return;
     const history = await this.client.history(conversation).catch(() => null);
     if (!history || this.busy || this.queue.length) return;
-    if (history.turns.length !== this.transcript.turns) this.take(history.greeting, history.turns);
+    const { turns, answers } = this.transcript;
+    const answered = history.turns.filter((turn) => turn.messages.length).length;
+    // The greeting is no answer to anything.
+    if (history.turns.length !== turns || answered !== answers - 1) this.take(history.greeting, history.turns);
   }
 
   async restart() {
@@ -347,7 +356,7 @@ export class Panel {
     if (!conversation) return null;
     const answer = await this.client.send(conversation, text, clientId);
     if (answer.masked && bubble) this.transcript.showMasked(bubble, answer.text);
-    const turn = this.transcript.addAnswer(answer.messages, bubble);
+    const turn = this.transcript.addAnswer(answer.messages, { question: bubble, isNew: true });
     const rated = answer.messages.at(-1);
     if (answer.stored && rated) {
       turn.append(
