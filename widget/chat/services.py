@@ -24,6 +24,7 @@ from widget.storage.models import Turn
 from widget.storage.repository import Repository
 from widget.tickets.counties import counties
 from widget.tickets.effects import Effects
+from widget.tickets.hours import business_hours
 from widget.tickets.repository import TicketRepository
 from widget.tickets.service import TicketDesk
 from zielona.clock import today
