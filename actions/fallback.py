@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from knowledge_base.content.answers import answer_on, line, topic_buttons
+from knowledge_base.content.answers import answer_on, dialogue_buttons, line, topic_buttons
 from knowledge_base.content.store import Content
 
 MAX_CHOICES = 3
@@ -48,7 +48,10 @@ def several(
     today: dt.date,
     constants: Mapping[str, str],
 ) -> list[dict[str, Any]]:
-    """The answers of several topics that one message asked about; what is not ours comes last."""
+    """The answers of several topics that one message asked about; what is not ours comes last.
+
+    Where it also asked for a dialogue, a button to it stands at the end.
+    """
     topics = [content.topics[name] for name in dict.fromkeys(names) if name in content.topics]
     messages = []
     for topic in sorted(topics, key=lambda topic: topic.out_of_scope):
@@ -56,6 +59,11 @@ def several(
         message["text"] = f"**{topic.title}**\n\n{message['text']}" if topic.is_faq else message["text"]
         # Following one of two answers is a new question anyway: a button for each would be too many.
         messages.append({**message, "buttons": [], "trace": {"content": content.version, "intent": topic.name}})
+    starts = [dialogue.name for dialogue in content.dialogues.values() if dialogue.intent in names]
+    if starts:
+        text = line("form_two", content, day=today, constants=constants)
+        trace = {"content": content.version}
+        messages.append(_message("choice", text, buttons=dialogue_buttons(starts, content), trace=trace))
     return messages
 
 

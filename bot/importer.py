@@ -1,7 +1,8 @@
-"""Feeds Rasa from the topic files, so that editors keep one file per intent."""
+"""Feeds Rasa from the files of topics and dialogues, so that editors keep one file per intent."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from rasa.shared.core.domain import Domain
@@ -11,6 +12,7 @@ from rasa.shared.importers.rasa import RasaFileImporter
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from knowledge_base.content.dialogues import DialogueText
 from knowledge_base.content.store import Content, load_content
 from knowledge_base.content.text import normalised
 from zielona.clock import today
@@ -40,8 +42,41 @@ def passage_questions(content: Content) -> list[tuple[str, str]]:
     return list(found.values())
 
 
+def dialogue_domain(dialogues: Iterable[DialogueText]) -> dict[str, Any]:
+    """Intents, forms, slots and actions of dialogues, as a domain file says them.
+
+    Slots are filled by the form's validating action alone, and what is in them predicts nothing.
+    """
+    domain: dict[str, Any] = {"intents": [], "forms": {}, "slots": {}, "actions": []}
+    for dialogue in dialogues:
+        slots = [dialogue.slot(question) for question in dialogue.questions]
+        domain["intents"].append(dialogue.intent)
+        domain["forms"][dialogue.form] = {"required_slots": slots}
+        domain["actions"].append(f"validate_{dialogue.form}")
+        mapping = {"type": "custom", "conditions": [{"active_loop": dialogue.form}]}
+        for slot in slots:
+            domain["slots"][slot] = {"type": "any", "influence_conversation": False, "mappings": [mapping]}
+    return domain
+
+
+def dialogue_rules(dialogues: Iterable[DialogueText]) -> str:
+    """The rules that begin each form and that follow when it closes, as items of a YAML list."""
+    return "".join(
+        f"- rule: start {dialogue.name}\n  steps:\n  - intent: {dialogue.intent}\n  - action: {dialogue.form}\n"
+        f"  - active_loop: {dialogue.form}\n"
+        f"- rule: finish {dialogue.name}\n  condition:\n  - active_loop: {dialogue.form}\n  steps:\n"
+        f"  - action: {dialogue.form}\n  - active_loop: null\n  - slot_was_set:\n    - requested_slot: null\n"
+        "  - action: action_finish_dialogue\n"
+        for dialogue in dialogues
+    )
+
+
 class TopicImporter(RasaFileImporter):
-    """Adds the topics to what Rasa's own files say: each is an intent, its examples, a response and their rule."""
+    """Adds topics and dialogues to what Rasa's own files say.
+
+    A topic is an intent, its examples, a response and their rule; a dialogue an intent, its examples, a form with its
+    slots, and the rules to begin and to finish it.
+    """
 
     def __init__(
         self,
@@ -63,13 +98,15 @@ class TopicImporter(RasaFileImporter):
                 for topic in topics
             },
         }
-        return super().get_domain().merge(Domain.from_dict(ours))
+        dialogues = Domain.from_dict(dialogue_domain(self._content.dialogues.values()))
+        return super().get_domain().merge(Domain.from_dict(ours)).merge(dialogues)
 
     def get_stories(self, exclusion_percentage: int | None = None) -> StoryGraph:
         rules = "".join(
             f"- rule: {name}\n  steps:\n  - intent: {name}\n  - action: {response_name(name)}\n"
             for name in self._content.topics
         )
+        rules += dialogue_rules(self._content.dialogues.values())
         ours = YAMLStoryReader().read_from_string(f'version: "3.1"\nrules:\n{rules}')
         return super().get_stories(exclusion_percentage).merge(StoryGraph(ours))
 
@@ -78,6 +115,11 @@ class TopicImporter(RasaFileImporter):
             Message.build(text=example, intent=topic.name)
             for topic in self._content.topics.values()
             for example in topic.examples
+        ]
+        ours += [
+            Message.build(text=example, intent=dialogue.intent)
+            for dialogue in self._content.dialogues.values()
+            for example in dialogue.start
         ]
         ours += [
             Message.build(text=text, intent=topic, example_metadata={"weight": PASSAGE_WEIGHT})

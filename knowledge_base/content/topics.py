@@ -20,7 +20,8 @@ SMALL_TALK = "rozmowa"
 class Topic:
     """One intent: `group` is its folder, `kind` the type of message it is answered with.
 
-    `out_of_scope` marks matters that are not ours, whose examples teach what to refuse.
+    `dialog` names the guided dialogue that the answer offers. `out_of_scope` marks matters that are not ours, whose
+    examples teach what to refuse.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Topic:
     examples: tuple[str, ...]
     path: Path
     out_of_scope: bool = False
+    dialog: str | None = None
 
     @property
     def is_faq(self) -> bool:
@@ -59,6 +61,7 @@ def load_topic(path: Path, acts: dict[str, Act]) -> Topic:
         examples=tuple(dict.fromkeys(record.strings("examples"))),
         path=path,
         out_of_scope=record.flag("out_of_scope") if "out_of_scope" in record.values else False,
+        dialog=record.string("dialog") if "dialog" in record.values else None,
     )
     if topic.name != path.stem:
         record.report("topic", f"nazwa tematu „{topic.name}” różni się od nazwy pliku „{path.stem}”")
