@@ -20,6 +20,8 @@ LEFT_AFTER = dt.timedelta(hours=1)
 HUMAN_AFTER = 3
 DONE, CANCELLED, SWITCHED = "done", "cancelled", "switched"
 RESUME, SWITCH = "resume", "switch"
+# From so many letters on a word is inflected by its last one; endings are so long at most.
+_INFLECTED, _ENDING = 5, 3
 _YES = frozenset({"tak", "t", "ok", "jasne", "przerwij", "zmien"})
 Say = Callable[..., str]
 
@@ -280,8 +282,9 @@ class Form:
         match = re.search(r"\bna\b(.+)$", text)
         if match:
             return match[1].strip()
-        stems = {_stem(word) for alias in self._text(question).names for word in words(fold(alias))}
-        return " ".join(part for part in text.split() if _stem(fold(part.strip(":,."))) not in stems)
+        names = [word for alias in self._text(question).names for word in words(fold(alias))]
+        parts = text.split()
+        return " ".join(part for part in parts if not any(_same(fold(part.strip(":,.")), name) for name in names))
 
     # The form's own questions
 
@@ -339,10 +342,11 @@ def _says_it(said: str, shown: str) -> bool:
     return one == other or (bool(one) and set(one) <= set(other) and any(word.isdigit() for word in one))
 
 
-def _stem(word: str) -> str:
-    return word[:5]
+def _same(said: str, named: str) -> bool:
+    """Tell whether two words differ by an ending at most: short ones may only gain one."""
+    stem = named if len(named) < _INFLECTED else named[: min(5, len(named) - 1)]
+    return said.startswith(stem) and len(said) <= len(named) + _ENDING
 
 
 def _mentions(said: list[str], alias: str) -> bool:
-    stems = {_stem(word) for word in said}
-    return all(_stem(word) in stems for word in words(fold(alias)))
+    return all(any(_same(word, named) for word in said) for named in words(fold(alias)))

@@ -20,6 +20,7 @@ from actions.dialogues.values.choices import Option
 from actions.dialogues.values.numbers import number
 from actions.dialogues.values.parts import part_of_job
 from actions.dialogues.values.words import Found
+from actions.reasoning import InputError
 from knowledge_base.content.text import fold, normalised, words
 
 MONTHS, YEARS, DAYS = durations.MONTH, durations.YEAR, durations.DAY
@@ -221,7 +222,10 @@ class Period:
     def read(self, text: str, options: Sequence[Option], today: dt.date) -> Found[Span] | None:
         if choices.several(text, ()) == Found(()):
             return Found(Span())
-        found = durations.length(text, today=today, unit=self.unit)
+        try:
+            found = durations.length(text, today=today, unit=self.unit)
+        except InputError as error:
+            raise ValueProblem(str(error)) from error
         if found is not None and found.value.months > self.highest_years * 12:
             raise ValueProblem("To dłużej niż życie zawodowe. Proszę sprawdzić liczbę lat.")
         return found
@@ -246,7 +250,10 @@ class Between:
     def read(self, text: str, options: Sequence[Option], today: dt.date) -> Found[Interval] | None:
         if choices.several(text, ()) == Found(()):
             return Found(Interval(0, 0))
-        found = durations.bounds(text, unit=self.unit, today=today)
+        try:
+            found = durations.bounds(text, unit=self.unit, today=today)
+        except InputError as error:
+            raise ValueProblem(str(error)) from error
         if found is None:
             return None
         low, high = found.value.low, found.value.high

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from actions.dialogues.values.words import FILLERS, Found, tokens
+from actions.dialogues.values.words import FILLERS, Found, left_over, tokens
 from knowledge_base.content.text import fold, normalised, words
 
 _ORDINALS = ("pierwsz", "drug", "trzeci", "czwart", "piat", "szost", "siodm", "osm", "dziewiat", "dziesiat")
@@ -17,6 +17,8 @@ _SLIP = 84
 _LETTERS_FOR_SLIPS = 4
 _ALL = frozenset("wszystko wszystkie wszystkich komplet calosc".split())
 _NOTHING = frozenset("zaden zadne zadnego zadnych nic brak nie niczego zadna".split())
+_NUMBERING = frozenset("opcja opcje numer numery nr punkt punkty pkt".split())
+_OF_THESE = frozenset("tego tej tych listy rzeczy wymienionych powyzszych".split())
 
 YES = frozenset(
     "tak t yes jasne oczywiscie pewnie zgadza potwierdzam owszem no mhm ta taa tk naturalnie prawda dokladnie zawsze "
@@ -43,6 +45,8 @@ def yes_or_no(text: str) -> Found[bool] | None:
     if not said or not _NOT_KNOWN.isdisjoint(said):
         return None
     meaning = [word for word in said if word not in FILLERS or word in YES | NO]
+    if len(meaning) > 1 and meaning[0] == "no":
+        meaning = meaning[1:]
     if meaning and all(word in YES for word in meaning) and "nie" not in meaning:
         return Found(True)
     if meaning and all(word in NO for word in meaning):
@@ -79,19 +83,20 @@ def several(text: str, options: Sequence[Option]) -> Found[tuple[str, ...]] | No
     said = words(fold(text))
     if any(word in _ALL for word in said):
         return Found(tuple(option.value for option in options))
-    numbers = [int(token) for token in tokens(text) if token.isdigit()]
-    if numbers and all(1 <= number <= len(options) for number in numbers):
+    parts = tokens(text.replace(",", " , "))
+    numbers = [int(part) for part in parts if part.isdigit()]
+    others = left_over([part for part in parts if not part.isdigit()], _NUMBERING)
+    if numbers and not others and all(1 <= number <= len(options) for number in numbers):
         return Found(tuple(dict.fromkeys(options[number - 1].value for number in numbers)))
     found = [option.value for option in options if _inside(text, option)]
     if not found:
-        parts = [part for part in re.split(r",|;|\bi\b|\boraz\b|\bplus\b", text) if words(part)]
-        slips = [_exact(part, options) or _nearest(part, options) for part in parts]
+        pieces = [piece for piece in re.split(r",|;|\bi\b|\boraz\b|\bplus\b", text) if words(piece)]
+        slips = [_exact(piece, options) or _nearest(piece, options) for piece in pieces]
         found = [slip for slip in slips if slip is not None]
     if found:
         return Found(tuple(dict.fromkeys(found)))
-    if said and all(word in _NOTHING or word in FILLERS for word in said) and any(word in _NOTHING for word in said):
-        return Found(())
-    return None
+    nothing = any(word in _NOTHING for word in said) and not set(said) - _NOTHING - _OF_THESE - FILLERS
+    return Found(()) if nothing else None
 
 
 def _number(text: str, count: int) -> int | None:

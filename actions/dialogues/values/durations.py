@@ -40,7 +40,10 @@ class Bounds:
 
 
 def length(text: str, *, today: dt.date, unit: str | None = None) -> Found[Span] | None:
-    """The length that a text names; a bare number counts in `unit`; "od marca" is up to and with today."""
+    """The length that a text names; a bare number counts in `unit`; "od marca" is up to and with today.
+
+    Raises InputError where it is longer than a life of work.
+    """
     since = _since(text, today)
     if since is not None:
         return since
@@ -117,7 +120,10 @@ def _of(unit: str, count: Fraction) -> tuple[Fraction, int]:
 
 
 def bounds(text: str, *, unit: str, today: dt.date) -> Found[Bounds] | None:
-    """Between how many units a length lies: `od 5 do 8 lat`, `ponad 20 lat`, `niecały rok`, `12 miesięcy`."""
+    """Between how many units a length lies: `od 5 do 8 lat`, `ponad 20 lat`, `niecały rok`, `12 miesięcy`.
+
+    Raises InputError as `length` does.
+    """
     folded = fold(text).strip()
     found = _range(folded, unit, today)
     if found is not None:

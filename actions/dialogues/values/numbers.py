@@ -57,7 +57,7 @@ _DENOMINATORS = {
     **dict.fromkeys(("osma", "osme", "osmych"), 8),
 }
 _THOUSAND = frozenset("tys tysiac tysiace tysiecy tysiaca tysiacach tysiacami".split())
-_MILLION = frozenset("mln milion miliony milionow".split())
+_MILLION = frozenset("mln milion miliona miliony milionow".split())
 _DIGITS = re.compile(r"\d[\d .]*(?:,\d+)?")
 
 
