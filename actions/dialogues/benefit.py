@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
 from actions import wording
-from actions.cases.benefit import NEEDED_DAYS, WINDOW_MONTHS, Benefit, Claim, Ended, benefit, days_from_months
+from actions.cases.benefit import NEEDED_DAYS, WINDOW_MONTHS, Benefit, Claim, Ended, benefit, days_from_months, window
 from actions.cases.benefit_plan import Plan
 from actions.cases.common import Interval, Verdict
 from actions.dialogues.kinds import MONTHS, YEARS, Between, Birth, Choice, Day, Several, YesNo
@@ -59,7 +60,7 @@ def claim_of(answers: Answers) -> Claim:
     ended = answers.get("ended")
     return Claim(
         registered_on=answers["registered_on"],
-        days=Interval(0, NEEDED_DAYS) if months is None else days_from_months(months),
+        days=_days(months, answers["registered_on"]),
         ended=None if ended is None else Ended(ended),
         years=answers.get("years") or Interval(0, _MOST_YEARS),
         enough_without_last=answers.get("enough_without_last", False),
@@ -71,6 +72,16 @@ def claim_of(answers: Answers) -> Claim:
         single_parent=_holds("samotny_rodzic", special),
         spouse_without_benefit=_holds("malzonek_bez_zasilku", special),
     )
+
+
+def _days(months: Interval | None, registered_on: dt.date) -> Interval:
+    """Days of so many months, no more than the 18 months before that day have."""
+    if months is None:
+        return Interval(0, NEEDED_DAYS)
+    first, last = window(registered_on)
+    most = (last - first).days + 1
+    days = days_from_months(months)
+    return Interval(min(days.low, most), min(days.high, most))
 
 
 def _holds(situation: str, chosen: tuple[str, ...] | None) -> bool | None:

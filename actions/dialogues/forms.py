@@ -165,7 +165,7 @@ class ActionFinishDialogue(Action):
         if name not in DIALOGUES:
             return []
         form, state = form_of(name), State.from_dict(raw)
-        events = [*slot_events({}, form), SlotSet(STATE_SLOT, None)]
+        events = [*slot_events({}, form), SlotSet(STATE_SLOT, None), SlotSet(START_SLOT, None)]
         if state.outcome == SWITCHED and state.target in DIALOGUES:
             return [*events, FollowupAction(f"{state.target}_form")]
         if state.outcome == DONE:

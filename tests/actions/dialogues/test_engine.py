@@ -76,9 +76,7 @@ def test_restart_forgets_all_answers(benefit: Talk, text: str) -> None:
     assert benefit.asked == "registered_on"
 
 
-@pytest.mark.parametrize(
-    "text", ["nie wiem", "niewiem", "nie pamiętam", "nie mam pojęcia", "trudno powiedzieć", "pomiń"]
-)
+@pytest.mark.parametrize("text", ["nie wiem", "niewiem", "nie pamiętam", "nie mam pojęcia", "trudno powiedzieć"])
 def test_not_known_is_an_answer_where_the_case_can_do_without(benefit: Talk, text: str) -> None:
     benefit.all("jutro", text)
     assert benefit.answers["months"] is None
