@@ -138,8 +138,9 @@ class Form:
             found = question.kind.read(heard.text, self.options(question), self.facts.today)
         except ValueProblem as problem:
             return self._refused(str(problem), answers, state, problem.proposals)
-        wondering = asks(heard.text)
         free = isinstance(question.kind, Text)
+        # "Jak najszybciej, telefonicznie" is an answer too: of free text a word that asks is not enough.
+        wondering = heard.text.rstrip().endswith("?") or (asks(heard.text) and (heard.topic is not None or not free))
         if found is not None and (found.whole or (free and not wondering)):
             return self._accept(question, found.value, heard.text, answers, state)
         if wondering or (heard.topic is not None and not free):

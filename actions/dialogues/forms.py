@@ -17,6 +17,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions import fallback
+from actions.dialogues.commands import asks
 from actions.dialogues.engine import DONE, SWITCHED, Form, Heard, State
 from actions.dialogues.messages import cancelled_message, question_message, result_message, sayer
 from actions.dialogues.model import Answers, Facts
@@ -34,7 +35,7 @@ START_SLOT = "dialog"
 _REQUESTED = "requested_slot"
 _PREFIX = "dialog_"
 # Said in passing they are no questions: "tak" and "nie" are answers, or nothing.
-_NO_ASIDE = frozenset({"potwierdzenie", "zaprzeczenie"})
+_NO_ASIDE = frozenset({"potwierdzenie", "zaprzeczenie", "nie_rozumiem"})
 Events = list[dict[str, Any]]
 
 
@@ -72,8 +73,18 @@ def slot_events(answers: Answers, form: Form) -> Events:
     return events
 
 
+def state_in(slots: Mapping[str, Any]) -> tuple[str, State]:
+    """The dialogue that goes on, empty where there is none, and the state of its form."""
+    raw = slots.get(STATE_SLOT) or {}
+    return raw.get("dialog") or "", State.from_dict(raw.get("state"))
+
+
 def heard_from(parsed: Mapping[str, Any]) -> Heard:
-    """A message as the engine takes it. What the classifier made of it together with an earlier question is no sign."""
+    """A message as the engine takes it.
+
+    What the classifier made of it together with an earlier question, or found out of scope, counts only where the
+    message asks something.
+    """
     text = parsed.get("text") or ""
     intent = (parsed.get("intent") or {}).get("name") or ""
     button = text.startswith("/")
@@ -81,11 +92,14 @@ def heard_from(parsed: Mapping[str, Any]) -> Heard:
     starts = intent.removeprefix(_PREFIX) if intent.startswith(_PREFIX) else None
     if intent == "rozpocznij":
         starts = next((item["value"] for item in parsed.get("entities") or [] if item["entity"] == START_SLOT), None)
-    known = intent in content().topics and intent not in _NO_ASIDE
+    topic = content().topics.get(intent)
+    # Nonsense is surely out of our scope too; that makes it no question.
+    doubtful = follow_up or (topic is not None and topic.out_of_scope)
+    known = topic is not None and intent not in _NO_ASIDE and (button or asks(text) or not doubtful)
     return Heard(
         text=text,
         now=dt.datetime.now(tz=WARSAW),
-        topic=intent if known and not follow_up else None,
+        topic=intent if known else None,
         starts=starts if starts in DIALOGUES else None,
         button=button,
     )
@@ -111,7 +125,7 @@ class _FormAction(FormValidationAction):
         if tracker.get_slot(_REQUESTED) is None:
             move = form.begin(dt.datetime.now(tz=WARSAW))
         else:
-            state = State.from_dict(tracker.get_slot(STATE_SLOT))
+            _, state = state_in(tracker.slots)
             heard = heard_from(tracker.latest_message)
             move = form.hear(heard, answers_in(tracker.slots, form), state)
             if move.aside:
@@ -119,7 +133,7 @@ class _FormAction(FormValidationAction):
                     dispatcher.utter_message(**message)
         events = slot_events(move.answers, form)
         # Always set, so that Rasa never takes the form for rejected.
-        events.append(SlotSet(STATE_SLOT, {**move.state.as_dict(), "dialog": self.dialogue}))
+        events.append(SlotSet(STATE_SLOT, {"dialog": self.dialogue, "state": move.state.as_dict()}))
         question = form.dialogue.next_question(move.answers)
         if move.state.outcome is not None or question is None:
             return [*events, SlotSet(_REQUESTED, None)]
@@ -160,11 +174,10 @@ class ActionFinishDialogue(Action):
         return "action_finish_dialogue"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
-        raw = dict(tracker.get_slot(STATE_SLOT) or {})
-        name = raw.pop("dialog", None)
+        name, state = state_in(tracker.slots)
         if name not in DIALOGUES:
             return []
-        form, state = form_of(name), State.from_dict(raw)
+        form = form_of(name)
         events = [*slot_events({}, form), SlotSet(STATE_SLOT, None), SlotSet(START_SLOT, None)]
         if state.outcome == SWITCHED and state.target in DIALOGUES:
             return [*events, FollowupAction(f"{state.target}_form")]
