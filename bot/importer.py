@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from rasa.shared.core.domain import Domain
@@ -12,7 +11,7 @@ from rasa.shared.importers.rasa import RasaFileImporter
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from knowledge_base.content.dialogues import DialogueText
+from bot.dialogues import dialogue_domain, dialogue_rules
 from knowledge_base.content.store import Content, load_content
 from knowledge_base.content.text import normalised
 from zielona.clock import today
@@ -40,35 +39,6 @@ def passage_questions(content: Content) -> list[tuple[str, str]]:
             if key not in taken:
                 found.setdefault(key, (question, passage.related[0]))
     return list(found.values())
-
-
-def dialogue_domain(dialogues: Iterable[DialogueText]) -> dict[str, Any]:
-    """Intents, forms, slots and actions of dialogues, as a domain file says them.
-
-    Slots are filled by the form's validating action alone, and what is in them predicts nothing.
-    """
-    domain: dict[str, Any] = {"intents": [], "forms": {}, "slots": {}, "actions": []}
-    for dialogue in dialogues:
-        slots = [dialogue.slot(question) for question in dialogue.questions]
-        domain["intents"].append(dialogue.intent)
-        domain["forms"][dialogue.form] = {"required_slots": slots}
-        domain["actions"].append(f"validate_{dialogue.form}")
-        mapping = {"type": "custom", "conditions": [{"active_loop": dialogue.form}]}
-        for slot in slots:
-            domain["slots"][slot] = {"type": "any", "influence_conversation": False, "mappings": [mapping]}
-    return domain
-
-
-def dialogue_rules(dialogues: Iterable[DialogueText]) -> str:
-    """The rules that begin each form and that follow when it closes, as items of a YAML list."""
-    return "".join(
-        f"- rule: start {dialogue.name}\n  steps:\n  - intent: {dialogue.intent}\n  - action: {dialogue.form}\n"
-        f"  - active_loop: {dialogue.form}\n"
-        f"- rule: finish {dialogue.name}\n  condition:\n  - active_loop: {dialogue.form}\n  steps:\n"
-        f"  - action: {dialogue.form}\n  - active_loop: null\n  - slot_was_set:\n    - requested_slot: null\n"
-        "  - action: action_finish_dialogue\n"
-        for dialogue in dialogues
-    )
 
 
 class TopicImporter(RasaFileImporter):

@@ -34,6 +34,8 @@ STATE_SLOT = "dialog_stan"
 START_SLOT = "dialog"
 _REQUESTED = "requested_slot"
 _PREFIX = "dialog_"
+# After these the form waits in silence: what comes next is not about it.
+_PAUSES = frozenset({"kryzys"})
 # Said in passing they are no questions: "tak" and "nie" are answers, or nothing.
 _NO_ASIDE = frozenset({"potwierdzenie", "zaprzeczenie", "nie_rozumiem"})
 Events = list[dict[str, Any]]
@@ -122,6 +124,7 @@ class _FormAction(FormValidationAction):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         form = form_of(self.dialogue)
+        paused = False
         if tracker.get_slot(_REQUESTED) is None:
             move = form.begin(dt.datetime.now(tz=WARSAW))
         else:
@@ -129,6 +132,7 @@ class _FormAction(FormValidationAction):
             heard = heard_from(tracker.latest_message)
             move = form.hear(heard, answers_in(tracker.slots, form), state)
             if move.aside:
+                paused = heard.topic in _PAUSES
                 for message in await aside(heard, tracker.latest_message):
                     dispatcher.utter_message(**message)
         events = slot_events(move.answers, form)
@@ -137,7 +141,8 @@ class _FormAction(FormValidationAction):
         question = form.dialogue.next_question(move.answers)
         if move.state.outcome is not None or question is None:
             return [*events, SlotSet(_REQUESTED, None)]
-        dispatcher.utter_message(**question_message(form, move.answers, move.state, content()))
+        if not paused:
+            dispatcher.utter_message(**question_message(form, move.answers, move.state, content()))
         return [*events, SlotSet(_REQUESTED, form.texts.slot(question.name))]
 
 

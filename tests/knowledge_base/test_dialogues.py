@@ -55,7 +55,9 @@ def test_names_of_intent_form_and_slots_follow_the_dialogue(folder: ContentPaths
     assert [option.value for option in dialogue.questions["kind"].options] == ["etat", "zlecenie"]
 
 
-@pytest.mark.parametrize(("wrong", "message"), [({"name": "inna"}, "różni się"), ({"examples": 3}, "za mało przykładów")])
+@pytest.mark.parametrize(
+    ("wrong", "message"), [({"name": "inna"}, "różni się"), ({"examples": 3}, "za mało przykładów")]
+)
 def test_a_file_that_cannot_be_used_says_why(folder: ContentPaths, wrong: dict[str, object], message: str) -> None:
     write(folder, **wrong)  # type: ignore[arg-type]
     with pytest.raises(ContentError, match=message):

@@ -26,7 +26,9 @@ YES = frozenset(
 )
 NO = frozenset("nie n no nope nigdy skad zaden zadne nieprawda nei ni skadze".split()) - {"no"}
 _NOT_KNOWN = frozenset({"wiem", "pamietam", "pewna", "pewny", "pewien", "wiadomo"})
-_YES_START = re.compile(r"^(?:tak|owszem|oczywiscie|jasne|pewnie|zgadza sie|mam|jestem|bylo|bylem|bylam|posiadam)\b")
+_YES_START = re.compile(r"^(?:tak|owszem|oczywiscie|jasne|pewnie|zgadza sie)\b")
+# "Mam orzeczenie" says yes; "mam 30 lat i jestem kobietą" does not.
+_YES_BRIEFLY = re.compile(r"^(?:mam|jestem|bylo|bylem|bylam|posiadam|byla)(?: [a-z]+)?$")
 _NO_START = re.compile(r"^(?:nie|skad|zaden|zadne|brak|nigdy)\b")
 
 
@@ -54,7 +56,7 @@ def yes_or_no(text: str) -> Found[bool] | None:
     folded = " ".join(said)
     if _NO_START.match(folded):
         return Found(False, whole=len(said) <= 3)
-    if _YES_START.match(folded):
+    if _YES_START.match(folded) or _YES_BRIEFLY.match(folded):
         return Found(True, whole=len(said) <= 3)
     return None
 
