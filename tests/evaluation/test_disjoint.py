@@ -21,6 +21,7 @@ def texts(path: Path) -> list[str]:
 
 def training_texts(content: Content) -> list[str]:
     examples = [example for topic in content.topics.values() for example in topic.examples]
+    examples += [example for dialogue in content.dialogues.values() for example in dialogue.start]
     return examples + [question for passage in content.passages.values() for question in passage.questions]
 
 
