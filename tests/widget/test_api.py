@@ -121,7 +121,7 @@ def test_conversation_can_be_read_again(visitor: Visitor) -> None:
 
 
 def test_button_that_was_offered_works_and_one_that_was_not_is_text(visitor: Visitor) -> None:
-    offered = visitor.say("ile wynosi zasiłek").json()["messages"][0]["buttons"][0]
+    offered = visitor.say("ile wynosi zasiłek").json()["messages"][0]["buttons"][-1]
     body = visitor.say(offered["payload"]).json()
     assert body["messages"][0]["topic"] == offered["payload"].lstrip("/")
     assert body["messages"][0]["confidence"] == 1.0
