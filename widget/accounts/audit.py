@@ -32,6 +32,7 @@ ACTIONS = {
     "uzytkownik.haslo": "Nowe hasło użytkownika",
     "partner.dodany": "Dodanie partnera",
     "partner.zmieniony": "Zmiana danych partnera",
+    "statystyki.pytania": "Przegląd pytań w statystykach",
     OTHER: "Inna zmiana",
 }
 OBJECT_LENGTH = 255

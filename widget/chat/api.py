@@ -81,6 +81,7 @@ def delete_conversation(conversation: Any) -> tuple[str, int]:
             raise ProblemError(404)
     except SQLAlchemyError as error:
         raise ProblemError(503) from error
+    services().events.erased(conversation_id)
     return "", 204
 
 
@@ -151,6 +152,7 @@ def rate_message(conversation: Any, message: Any) -> tuple[str, int]:
             raise ProblemError(404, "Nie ma takiej odpowiedzi w tej rozmowie.")
     except SQLAlchemyError as error:
         raise ProblemError(503) from error
+    services().events.rating(conversation_id, str(message), helpful=helpful, reason=reason)
     return "", 204
 
 
@@ -174,6 +176,7 @@ def search() -> Response:
         metrics.SEARCHES.labels("away").inc()
         raise ProblemError(503, "Wyszukiwarka jest chwilowo niedostępna. Proszę spróbować za chwilę.") from error
     metrics.SEARCHES.labels("ok").inc()
+    services().events.search(found, audience=audience)
     return jsonify(found)
 
 

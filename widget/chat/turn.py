@@ -68,6 +68,7 @@ class Context:
 
 
 Step = Callable[[Context], Context]
+Observer = Callable[[Context], None]
 
 
 class Turns:
@@ -81,6 +82,7 @@ class Turns:
         content: Content,
         constants: dict[str, str],
         effects: Effects,
+        observe: Observer | None = None,
     ) -> None:
         self._repository = repository
         self._bot = bot
@@ -88,6 +90,7 @@ class Turns:
         self._content = content
         self._constants = constants
         self._effects = effects
+        self._observe = observe
         self._steps: tuple[Step, ...] = (
             self.resolve_button,
             self.mask_text,
@@ -99,6 +102,7 @@ class Turns:
             self.say_unavailable,
             self.carry_out_effects,
             self.store_answer,
+            self.note_event,
         )
 
     def answer(self, conversation_id: str, text: str, client_id: str | None) -> Context:
@@ -272,6 +276,12 @@ class Turns:
         except SQLAlchemyError as error:
             log.error("answer not stored: %s", type(error).__name__)
             context.stored = False
+        return context
+
+    def note_event(self, context: Context) -> Context:
+        """For the statistics; a turn that was answered before does not come here again."""
+        if self._observe is not None:
+            self._observe(context)
         return context
 
     # What the steps use

@@ -90,6 +90,11 @@ class Repository:
                 found.setdefault(partner, {})[result] = count
         return found
 
+    def conversations_like(self, prefix: str) -> list[str]:
+        """Ids of conversations that begin so; ids of visitors' conversations are UUIDs."""
+        with self._sessions() as session:
+            return list(session.scalars(select(Conversation.id).where(Conversation.id.startswith(prefix))))
+
     def rate(
         self, conversation_id: str, message_id: str, *, helpful: bool, reason: str | None, now: dt.datetime
     ) -> bool:
