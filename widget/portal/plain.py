@@ -21,7 +21,7 @@ from widget.languages.recognition import language_of
 from widget.partners.registry import Partner
 from widget.portal.text import blocks
 from widget.problems import ProblemError
-from widget.tickets.requests import read_request
+from widget.tickets.requests import OFFER_FIELDS, read_request
 from widget.tickets.service import public_ticket
 
 blueprint = Blueprint("plain", __name__, template_folder="templates")
@@ -120,7 +120,7 @@ def _contact_page(
 def _contact(values: Mapping[str, Any], errors: Mapping[str, str]) -> dict[str, Any]:
     """The contact form as the template shows it: what is filled in, what is wrong, what stands around it."""
     services = _services()
-    names = ("kind", "topic", "draft", "question", "email", "phone", "county")
+    names = ("kind", "topic", "draft", *OFFER_FIELDS, "question", "email", "phone", "county")
     return {
         **{name: values.get(name) or "" for name in names},
         "consented": bool(values.get("consent")),

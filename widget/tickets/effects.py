@@ -72,13 +72,17 @@ class Effects:
             "question": self._question(conversation_id, before=asked_for),
             "topic": topic,
             "draft": None,
+            "county": None,
         }
 
     def _job_offer(
         self, conversation_id: str, message: dict[str, Any], effect: Mapping[str, Any], now: dt.datetime
     ) -> None:
         try:
-            draft = self._desk.draft_offer(conversation_id, effect.get("offer") or {}, now=now)
+            office, county = effect.get("office"), effect.get("county")
+            draft = self._desk.draft_offer(
+                conversation_id, effect.get("offer") or {}, office=office, county=county, now=now
+            )
         except SQLAlchemyError as error:
             log.error("job offer not stored: %s", type(error).__name__)
             message["text"] += f"\n\n{self._line('offer_not_stored')}"
@@ -89,6 +93,7 @@ class Effects:
             "question": "",
             "topic": message["topic"],
             "draft": draft,
+            "county": self._desk.counties.known(county),
         }
 
     def _checklist(

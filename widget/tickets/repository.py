@@ -47,8 +47,13 @@ class TicketRepository:
             session.add(ticket)
         return ticket.id
 
-    def complete(self, conversation_id: str, draft: str, values: dict[str, Any], *, now: dt.datetime) -> Ticket | None:
-        """Make a ticket of a draft; None where the conversation has no such draft. One that is sent stays as it is."""
+    def complete(
+        self, conversation_id: str, draft: str, values: dict[str, Any], *, contact: dict[str, Any], now: dt.datetime
+    ) -> Ticket | None:
+        """Make a ticket of a draft, with `contact` in its payload; None where the conversation has no such draft.
+
+        One that is sent stays as it is.
+        """
         for attempt in range(_ATTEMPTS):
             try:
                 with self._sessions.begin() as session:
@@ -57,6 +62,7 @@ class TicketRepository:
                         return ticket
                     for name, value in {**values, "reference": new_reference(now.year), "updated_at": now}.items():
                         setattr(ticket, name, value)
+                    ticket.payload = {**(ticket.payload or {}), **contact}
                 return ticket
             except IntegrityError:
                 if attempt == _ATTEMPTS - 1:

@@ -11,6 +11,7 @@ from actions.dialogues.engine import DONE
 from actions.dialogues.registry import DIALOGUES
 from knowledge_base.content.store import Content
 from tests.actions.dialogues.talk import Talk
+from widget.tickets.counties import counties
 
 
 def result(content: Content, name: str, *texts: str) -> dict[str, Any]:
@@ -201,6 +202,7 @@ def test_a_job_offer_is_recapitulated_and_handed_to_the_page(content: Content) -
     assert effect["offer"]["vacancies"] == 3
     assert effect["offer"]["education"] is None
     assert effect["office"] == "pup_lomza"
+    assert counties().titles[effect["county"]] == "miasto Łomża"
     assert not {"phone", "email", "nip", "contact_name"} & set(effect["offer"])
 
 
