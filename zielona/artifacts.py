@@ -19,8 +19,13 @@ from zielona.settings import ROOT, Settings
 _KEEP_MODELS = 3
 # Channels, answers and endpoints of the bot are read when it runs: no reason to train.
 _TRAINED_BY = (
-    "bot/importer.py", "bot/dialogues.py", "bot/components/*.py", "bot/config.yml", "bot/data/*.yml", "bot/domain/*.yml",
-)  # fmt: skip
+    "bot/importer.py",
+    "bot/dialogues.py",
+    "bot/components/*.py",
+    "bot/config.yml",
+    "bot/data/*.yml",
+    "bot/domain/*.yml",
+)
 
 
 def code_hash(*patterns: str) -> str:
