@@ -81,6 +81,12 @@ SETTINGS = (
     Setting("PRIVACY_URL", "", "address of the information on processing personal data; empty: no link"),
     Setting("CONTACT_FORM_URL", "https://zielonalinia.gov.pl", "address of the contact form"),
     Setting("ELI_URL", "https://api.sejm.gov.pl/eli", "service that official texts of acts are imported from"),
+    Setting(
+        "SMTP_URL", "", "mail server: smtp://, smtps:// or smtp+starttls://user:password@host:port; empty: no e-mail"
+    ),
+    Setting("MAIL_FROM", "", "sender of e-mails"),
+    Setting("MAIL_REPLY_TO", "", "address for replies to e-mails with answers; empty: the sender"),
+    Setting("STREAM_LIMIT", "24", "pages of the panel per process that are told of changes at once; others ask"),
     Setting("A11Y_ENTITY", "", "accessibility statement: name of the public body; empty facts show as missing"),
     Setting("A11Y_PUBLISHED", "", "accessibility statement: day on which the service was published, yyyy-mm-dd"),
     Setting("A11Y_UPDATED", "", "accessibility statement: day of the last important change"),
