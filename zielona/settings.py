@@ -85,7 +85,6 @@ SETTINGS = (
         "SMTP_URL", "", "mail server: smtp://, smtps:// or smtp+starttls://user:password@host:port; empty: no e-mail"
     ),
     Setting("MAIL_FROM", "", "sender of e-mails"),
-    Setting("MAIL_REPLY_TO", "", "address for replies to e-mails with answers; empty: the sender"),
     Setting("STREAM_LIMIT", "24", "pages of the panel per process that are told of changes at once; others ask"),
     Setting("A11Y_ENTITY", "", "accessibility statement: name of the public body; empty facts show as missing"),
     Setting("A11Y_PUBLISHED", "", "accessibility statement: day on which the service was published, yyyy-mm-dd"),

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 
+from knowledge_base.content.store import Content
 from tests.widget.accounts.people import Browser, add_person, make_app
 from tests.widget.console.desk import Console, Mailbox, Post
 from widget.accounts.roles import Role
@@ -27,7 +28,9 @@ def post() -> Iterator[Post]:
 
 
 @pytest.fixture
-def make_console(tmp_path: Path, post: Post) -> Iterator[Any]:
+def make_console(tmp_path: Path, post: Post, content: Content, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    # Reading the content takes longer than most of these tests.
+    monkeypatch.setattr("widget.chat.services.load_content", lambda: content)
     made: list[Console] = []
 
     def make(**settings: str) -> Console:

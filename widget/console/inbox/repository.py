@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Select, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Engine, and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session, load_only, sessionmaker
 
 from widget.accounts.models import User
@@ -316,7 +316,7 @@ def _conditions(wanted: InboxFilter, now: dt.datetime) -> list[ColumnElement[boo
     if wanted.overdue:
         found.append(Ticket.due_at < now)
     if wanted.tag:
-        tagged: Select[tuple[str]] = select(Tag.ticket_id).where(Tag.tag == wanted.tag)
+        tagged = select(Tag.ticket_id).where(Tag.tag == wanted.tag)
         found.append(Ticket.id.in_(tagged))
     found += [Ticket.search_text.contains(word, autoescape=True) for word in wanted.words]
     return found
