@@ -160,7 +160,7 @@ def test_without_a_stream_the_list_asks(served: Served) -> None:
     assert asked
 
 
-LONG = "Pracuję w firmie, która ma oddziały w kilku województwach, i chcę wiedzieć, czy " + "bardzo długi opis sprawy, " * 40
+LONG = "Pracuję w firmie, która ma oddziały w kilku województwach. " + "Bardzo długi opis sprawy, " * 40
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -49,7 +49,7 @@ def _list() -> dict[str, Any]:
     me, now = current_user().id, desk().inbox.clock()
     wanted = read_filter(given, me=me)
     page = found.inbox.page(wanted, cursor_of(given.get("po", "")))
-    kept = {key: value for key, value in given.items() if value and key != "po"}
+    kept: dict[str, Any] = {key: value for key, value in given.items() if value and key != "po"}
     counts = found.inbox.repository.counts(me=me, now=now)
     tabs = [
         (url_for("inbox.tickets", **{**kept, "stan": name}), _counted(label, states, counts), name == wanted.view)

@@ -12,6 +12,8 @@ def upgrade() -> None:
     op.add_column("tickets", sa.Column("search_text", sa.Text, nullable=False, server_default=""))
     op.create_index("ix_tickets_queue", "tickets", [sa.text("priority DESC"), "due_at", "id"])
     op.create_index("ix_tickets_updated", "tickets", [sa.text("updated_at DESC"), sa.text("id DESC")])
+    # Counts and the choices of filters are read from the index alone: rows are long.
+    op.create_index("ix_tickets_filters", "tickets", ["state", "assigned_to", "due_at", "county", "topic"])
     op.create_index("ix_tickets_conversation", "tickets", ["conversation_id"])
     op.create_table(
         "ticket_notes",
@@ -64,7 +66,7 @@ def _fill_search_text() -> None:
 def downgrade() -> None:
     for table in ("ready_texts", "ticket_history", "ticket_tags", "ticket_notes"):
         op.drop_table(table)
-    for index in ("ix_tickets_queue", "ix_tickets_updated", "ix_tickets_conversation"):
+    for index in ("ix_tickets_queue", "ix_tickets_updated", "ix_tickets_filters", "ix_tickets_conversation"):
         op.drop_index(index, "tickets")
     with op.batch_alter_table("tickets") as tickets:
         tickets.drop_column("search_text")

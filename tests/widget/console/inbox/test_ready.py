@@ -34,9 +34,9 @@ def test_shared_texts_are_everybodys_and_own_ones_ones_own(console: Console, ann
     ewa = console.browser_of(console.person("Ewa Lis"))
     anna.send(ADDRESS, title="Tylko mój", text="Numer {numer}")
     anna.send(ADDRESS, title="Wspólny", text="Pozdrawiam, {konsultant}", shared="1")
-    own, shared = (
-        next(i for i in ids(anna) if name in anna.get(f"{ADDRESS}/{i}").text) for name in ("Tylko mój", "Wspólny")
-    )
+    pages = {text_id: anna.get(f"{ADDRESS}/{text_id}").text for text_id in ids(anna)}
+    own = next(text_id for text_id, page in pages.items() if 'value="Tylko mój"' in page)
+    shared = next(text_id for text_id, page in pages.items() if 'value="Wspólny"' in page)
     assert ids(ewa) == [shared]
     for action in ("", "/usun"):
         assert ewa.send(f"{ADDRESS}/{own}{action}", title="x", text="y").status_code == 404
