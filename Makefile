@@ -31,12 +31,13 @@ check: ## Sprawdza treści: tematy, fragmenty, kwoty
 validate: ## Sprawdza dane modelu dialogowego
 	@$(PYTHON) bootstrap.py validate
 
-evaluate: ## Mierzy trafność na osobnych pytaniach
-	@$(PYTHON) bootstrap.py build
-	@$(APP) -m benchmarks.quality
+evaluate: ## Mierzy trafność na osobnych pytaniach i pisze raport
+	@$(PYTHON) bootstrap.py evaluate
+	@$(APP) -m benchmarks.foreign
 
 bench: ## Mierzy czas i pamięć
 	@$(PYTHON) bootstrap.py build
 	@$(APP) -m benchmarks.importer
 	@$(APP) -m benchmarks.speed
 	@$(APP) -m benchmarks.offices
+	@$(APP) -m benchmarks.widget

@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
+from knowledge_base.content.dialogues import load_dialogues
 from knowledge_base.content.store import ContentPaths, content_version
 from zielona.environments import APP_PYTHON, BOT_PYTHON, process_environment
 from zielona.progress import run_step, say
@@ -40,7 +41,12 @@ def language_key(environment: str) -> str:
 
 def model_key() -> str:
     code = code_hash("bot/**/*.py", "bot/**/*.yml", "requirements/bot.txt", "knowledge_base/content/*.py")
-    return _key([language_key("bot"), code])
+    # Of dialogues the model learns what begins them and which answers they have; their texts are read when asked.
+    dialogues = [
+        " ".join([dialogue.name, *dialogue.questions, *dialogue.start])
+        for dialogue in load_dialogues(ContentPaths().dialogues).values()
+    ]
+    return _key([language_key("bot"), code, *dialogues])
 
 
 class Artifacts:
@@ -76,7 +82,7 @@ class Artifacts:
         pipeline = self._pipeline
         stamp = self._settings.index_root / "inputs.key"
         key = _key([
-            language_key("app"), code_hash("knowledge_base/search/*.py"), pipeline,
+            language_key("app"), code_hash("knowledge_base/search/*.py", "data/translations/*/*.yml"), pipeline,
             *(self._settings.text(f"ENCODER{name}") for name in ("", "_QUERY_PROMPT", "_PASSAGE_PROMPT")),
         ])  # fmt: skip
         current = self._settings.index_root / "current"

@@ -26,7 +26,7 @@ ACTIONS = {
     "konto.kody_zapasowe": "Nowe kody zapasowe",
     "konto.sesja_zakonczona": "Zakończenie innej sesji",
     "uzytkownik.dodany": "Dodanie użytkownika",
-    "uzytkownik.zmieniony": "Zmiana danych lub roli użytkownika",
+    "uzytkownik.zmieniony": "Zmiana danych użytkownika",
     "uzytkownik.wylaczony": "Wyłączenie konta",
     "uzytkownik.wlaczony": "Włączenie konta",
     "uzytkownik.haslo": "Nowe hasło użytkownika",
@@ -47,6 +47,8 @@ ACTIONS = {
     "odpowiedz.telefon": "Zapis rozmowy telefonicznej",
     "gotowy_tekst.zapisany": "Zapis gotowego tekstu",
     "gotowy_tekst.usuniety": "Usunięcie gotowego tekstu",
+    "partner.dodany": "Dodanie partnera",
+    "partner.zmieniony": "Zmiana danych partnera",
     OTHER: "Inna zmiana",
 }
 OBJECT_LENGTH = 255

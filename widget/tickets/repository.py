@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -71,6 +71,13 @@ class TicketRepository:
         """The conversation's own ticket of that reference."""
         with self._sessions() as session:
             return _own(session, conversation_id, Ticket.reference == reference)
+
+    def forget(self, conversation_id: str) -> None:
+        """Erase the conversation from its tickets: drafts go, sent ones keep the question that is to be answered."""
+        theirs = Ticket.conversation_id == conversation_id
+        with self._sessions.begin() as session:
+            session.execute(delete(Ticket).where(theirs, Ticket.state == DRAFT))
+            session.execute(update(Ticket).where(theirs).values(summary=[]))
 
 
 def _own(session: Session, conversation_id: str, condition: Any) -> Ticket | None:

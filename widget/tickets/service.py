@@ -88,6 +88,10 @@ class TicketDesk:
         }
         return self._tickets.add_draft(values, now=now)
 
+    def forget(self, conversation_id: str) -> None:
+        """Erase what tickets hold of a conversation besides the question itself."""
+        self._tickets.forget(conversation_id)
+
     def status(self, conversation_id: str, reference: str) -> Ticket:
         """The conversation's own ticket. Raises ProblemError (404)."""
         ticket = self._tickets.by_reference(conversation_id, as_typed(reference))

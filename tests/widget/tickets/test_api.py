@@ -16,6 +16,7 @@ from tests.widget.tickets.conftest import OFFER, Site
 from widget.chat.openapi import document
 from widget.tickets.models import HIGH, Ticket
 from widget.tickets.references import PATTERN
+from widget.tickets.repository import TicketRepository
 
 
 def validate(data: Any, schema: str) -> None:
@@ -130,10 +131,15 @@ def test_question_has_no_document(site: Site) -> None:
 
 def test_ticket_outlives_its_conversation_without_being_shown(site: Site) -> None:
     conversation = site.begin()
+    url = f"/api/v1/conversations/{conversation[0]}/messages"
+    site.client.post(url, json={"text": "czy dostanę zasiłek"}, headers=conversation[1])
     reference = site.send(conversation).get_json()["reference"]
+    site.draft(conversation[0], OFFER)
+    assert stored(site)[0].summary
     assert site.client.delete(f"/api/v1/conversations/{conversation[0]}", headers=conversation[1]).status_code == 204
     assert site.read(conversation, reference).status_code == 404
-    assert stored(site)[0].conversation_id is None
+    [ticket] = stored(site)
+    assert (ticket.conversation_id, ticket.summary, ticket.text) == (None, [], "Czy dostanę zasiłek?")
     assert site.send(conversation, client_id="formularz-2").status_code == 404
 
 
@@ -176,3 +182,11 @@ def test_what_is_no_form_is_a_problem(site: Site, body: bytes) -> None:
         data=body, headers={**conversation[1], "Content-Type": "application/json"},
     )  # fmt: skip
     assert answer.status_code == 400
+
+
+def test_offers_that_nobody_sent_go_with_the_conversation(site: Site) -> None:
+    conversation = site.begin()
+    site.send(conversation)
+    site.draft(conversation[0], OFFER)
+    TicketRepository(site.engine).forget(conversation[0])
+    assert [(ticket.state, ticket.summary) for ticket in stored(site)] == [("nowe", [])]

@@ -34,7 +34,7 @@ def gather(engine: SearchEngine, content: Content) -> Any:
     constants = current_settings().constants
     answer = topic_message(content.topics[TOPIC], content, day=today(), constants=constants)
     bot = StubBot([{**answer, "confidence": 0.9}])
-    similar = SimilarAnswers(lambda: [], lambda: 0, lambda: dt.datetime.now(tz=dt.timezone.utc))
+    similar = SimilarAnswers(list, lambda: 0, lambda: dt.datetime.now(tz=dt.timezone.utc))
     made = Gatherer(bot, RealSearch(engine), similar, content, constants)  # type: ignore[arg-type]
     return lambda text: made.gather(text, reference="ZL-26-AAAAAA")
 
