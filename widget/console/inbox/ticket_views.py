@@ -25,6 +25,7 @@ from widget.problems import ProblemError
 from widget.tickets.models import IN_PROGRESS, NEW, Ticket
 from widget.tickets.models import KINDS as TICKET_KINDS
 from widget.tickets.models import STATES as TICKET_STATES
+from widget.tickets.offers import offer_rows
 from zielona.clock import today
 
 blueprint = Blueprint("ticket", __name__, template_folder="../templates")
@@ -266,7 +267,8 @@ def _page(ticket: Ticket, form: Form) -> str:
         names=inbox.names(), staff_members=inbox.staff(), tags=inbox.tags_of([ticket.id]).get(ticket.id, []),
         notes=inbox.notes(ticket.id), history=inbox.history(ticket.id), history_kinds=HISTORY,
         merged=inbox.merged(ticket.id), into=inbox.by_id(ticket.merged_into) if ticket.merged_into else None,
-        neighbours=inbox.neighbours(ticket, limit=_NEIGHBOURS), replies=found.suggestions.repository.replies(ticket.id),
+        neighbours=inbox.neighbours(ticket, limit=_NEIGHBOURS), offer=offer_rows(ticket.payload or {}),
+        replies=found.suggestions.repository.replies(ticket.id),
         turns=_conversation(found, ticket), comparisons=_comparisons(found, ticket, suggestions),
         comparison_sources=lambda item: comparison_sources(item, content),
         ready=[(item, filled(item.text, values)) for item in found.ready.of(user)],

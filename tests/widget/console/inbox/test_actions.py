@@ -75,6 +75,15 @@ def test_drafts_are_no_tickets_yet(console: Console, anna: Browser) -> None:
     assert "Piekarz" not in anna.get("/panel/zgloszenia?stan=wszystkie").text
 
 
+def test_job_offer_is_read_as_employers_wrote_it(console: Console, anna: Browser) -> None:
+    offer = {"employer": "Piekarnia Źdźbło", "contract": "umowa_o_prace", "pay_from": "5200.00", "pay_to": None}
+    page = anna.get(path(console.ticket("", kind="oferta_pracy", subject="Oferta pracy: Piekarz", payload=offer))).text
+    for said in ("Pracodawca", "Piekarnia Źdźbło", "umowa o pracę", "5200,00 zł"):
+        assert said in page
+    assert "pay_from" not in page
+    assert console.bot.asked == []
+
+
 def test_tags_are_removed(console: Console, anna: Browser) -> None:
     ticket = console.ticket()
     anna.send(path(ticket, "etykieta"), tag="kadry")
