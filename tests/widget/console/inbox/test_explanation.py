@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge_base.content.store import Content
+from knowledge_base.content.store import Content, load_content
 from tests.widget.accounts.people import Browser
 from tests.widget.console.desk import TOPIC, Console, path
 from widget.console.inbox.explanation import why
 
+_CONTENT = load_content()
 TRACE = {
     "intent": TOPIC,
     "ranking": [[TOPIC, 0.91], ["zasilek_wysokosc", 0.05], ["nieznany_temat", 0.01], ["czwarty", 0.0]],
@@ -47,8 +48,7 @@ def test_trace_that_says_nothing_is_no_explanation(content: Content, trace: dict
 
 @given(nearest=st.lists(st.tuples(st.text(), st.floats(0, 1))), ranking=st.lists(st.tuples(st.text(), st.floats(0, 1))))
 def test_whatever_was_near_is_listed(nearest: list[tuple[str, float]], ranking: list[tuple[str, float]]) -> None:
-    content = Content({}, None, {}, {}, {}, {}, "")  # type: ignore[arg-type]
-    told = why({"ranking": ranking, "reading": {"nearest": nearest}}, content)
+    told = why({"ranking": ranking, "reading": {"nearest": nearest}}, _CONTENT)
     assert [(item.name, item.share) for item in told.nearest] == nearest
     assert len(told.intents) == min(3, len(ranking))
 
