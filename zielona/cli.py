@@ -85,6 +85,7 @@ def parser() -> argparse.ArgumentParser:
     )
     import_.add_argument("--original", action="store_true", help="tekst ogłoszony, nie ujednolicony")
     import_.add_argument("--no-index", action="store_true", help="nie buduj indeksu po imporcie")
+    add("collect-night", collect_night, "robi zgłoszenia z rozmów, które poza godzinami zostały bez odpowiedzi")
     admin_ = add("admin", admin, "zakłada konto administratora panelu albo nadaje nowe hasło")
     admin_.add_argument("action", choices=("create", "reset"), help="create: nowe konto, reset: nowe hasło")
     admin_.add_argument("--email", required=True, help="adres e-mail konta")
@@ -278,6 +279,12 @@ def demo_data(options: argparse.Namespace, settings: Settings) -> int:
     from widget.statistics import command
 
     return command.demo_data(settings, events=options.events, days=options.days, only_remove=options.remove, say=say)
+
+
+def collect_night(options: argparse.Namespace, settings: Settings) -> int:
+    from widget.console.inbox.command import collect_night as collect
+
+    return collect(settings, say)
 
 
 def admin(options: argparse.Namespace, settings: Settings) -> int:

@@ -87,6 +87,7 @@ SETTINGS = (
     ),
     Setting("MAIL_FROM", "", "sender of e-mails"),
     Setting("REPORT_EMAILS", "", "who gets the monthly report by e-mail, separated by commas; empty: nobody"),
+    Setting("STREAM_LIMIT", "24", "pages of the panel per process that are told of changes at once; others ask"),
     Setting("A11Y_ENTITY", "", "accessibility statement: name of the public body; empty facts show as missing"),
     Setting("A11Y_PUBLISHED", "", "accessibility statement: day on which the service was published, yyyy-mm-dd"),
     Setting("A11Y_UPDATED", "", "accessibility statement: day of the last important change"),

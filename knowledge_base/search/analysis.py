@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-from spacy.language import Language
+from typing import TYPE_CHECKING
 
 from knowledge_base.content.text import fold
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 STEM_LENGTH = 5
 # Words that carry no topic, folded. Kept short on purpose: "od", "do", "bez" and "po" do carry one here.

@@ -57,14 +57,21 @@ class BotClient(_Client):
         self._headers = {"X-Zielona-Secret": settings.text("SECRET")}
 
     def send(
-        self, conversation_id: str, text: str, *, previous: str | None = None
+        self,
+        conversation_id: str,
+        text: str,
+        *,
+        previous: str | None = None,
+        staff: bool = False,
+        timeout: float | None = None,
     ) -> tuple[list[dict[str, Any]], str | None]:
         """Return the bot's messages and the model that made them; `previous` is the question before, for follow-ups.
 
-        Raises AwayError.
+        `staff` marks what no visitor asked, so that nobody counts it. Raises AwayError.
         """
-        body = {"sender": conversation_id, "message": text, "metadata": {"previous": {"text": previous}}}
-        answer = self.call("POST", "/webhooks/portal/webhook", json=body, headers=self._headers)
+        metadata = {"previous": {"text": previous}, **({"staff": True} if staff else {})}
+        body = {"sender": conversation_id, "message": text, "metadata": metadata}
+        answer = self.call("POST", "/webhooks/portal/webhook", json=body, headers=self._headers, timeout=timeout)
         found = _json(answer)
         return list(found["messages"]), found.get("model")
 
@@ -86,9 +93,9 @@ class SearchClient(_Client):
     def __init__(self, settings: Settings) -> None:
         super().__init__(settings.search_url, timeout=settings.number("SEARCH_TIMEOUT"))
 
-    def search(self, query: dict[str, Any]) -> dict[str, Any]:
+    def search(self, query: dict[str, Any], *, timeout: float | None = None) -> dict[str, Any]:
         """Return what the service found. Raises AwayError."""
-        return _json(self.call("POST", "/search", json=query))
+        return _json(self.call("POST", "/search", json=query, timeout=timeout))
 
     def topics(self, text: str, language: str) -> dict[str, Any]:
         """What a message in another language may ask about: `decision`, `topics`. Raises AwayError."""

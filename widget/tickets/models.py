@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, Integer, String, Text, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column
 
+from knowledge_base.content.text import fold
 from widget.storage.models import Base, UtcDateTime
 
 # Kinds and states by the words that staff see; `szkic` is an offer whose contact form has not been sent yet.
@@ -19,7 +21,9 @@ STATES = {
     "wyslane": "Odpowiedź wysłana",
     "zamkniete": "Zamknięte",
 }
-DRAFT, NEW = "szkic", "nowe"
+DRAFT, NEW, IN_PROGRESS, SENT, CLOSED = STATES
+# What a ticket is found by, see `searched_text`.
+SEARCHED = ("reference", "subject", "text", "email", "phone")
 NORMAL, HIGH = 0, 1
 
 
@@ -60,4 +64,18 @@ class Ticket(Base):
     assigned_to: Mapped[str | None] = mapped_column(String(36))
     held_by: Mapped[str | None] = mapped_column(String(36))
     held_until: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    search_text: Mapped[str] = mapped_column(Text, default="")
     merged_into: Mapped[str | None] = mapped_column(ForeignKey("tickets.id", ondelete="SET NULL"))
+
+
+def searched_text(values: Mapping[str, Any]) -> str:
+    """The ticket without capitals and diacritics, as it is searched."""
+    return fold(" ".join(str(values[name]) for name in SEARCHED if values.get(name)))
+
+
+def _keep_search_text(_mapper: Any, _connection: Any, ticket: Ticket) -> None:
+    ticket.search_text = searched_text({name: getattr(ticket, name) for name in SEARCHED})
+
+
+event.listen(Ticket, "before_insert", _keep_search_text)
+event.listen(Ticket, "before_update", _keep_search_text)

@@ -117,20 +117,26 @@ class TicketDesk:
     def _values(self, conversation_id: str, asked: TicketRequest, now: dt.datetime) -> dict[str, Any]:
         office = self.counties.office_of(asked.county)
         return {
-            "conversation_id": conversation_id,
+            **self.values_of_conversation(conversation_id, now),
             "client_id": asked.client_id,
             "kind": asked.kind,
             "state": NEW,
             "priority": HIGH if asked.kind == _URGENT else NORMAL,
-            "subject": _subject(asked.text),
+            "subject": subject_of(asked.text),
             "text": asked.text,
             "email": asked.email,
             "phone": asked.phone,
             "consent_at": now,
             "county": asked.county,
             "office": office.id if office else None,
-            "partner": self._conversations.partner_of(conversation_id),
             "topic": asked.topic,
+        }
+
+    def values_of_conversation(self, conversation_id: str, now: dt.datetime) -> dict[str, Any]:
+        """What a ticket takes from its conversation, whoever makes it."""
+        return {
+            "conversation_id": conversation_id,
+            "partner": self._conversations.partner_of(conversation_id),
             "summary": self._summary(conversation_id),
             "due_at": self.due(now),
         }
@@ -149,7 +155,8 @@ def _contact(asked: TicketRequest) -> dict[str, str | None]:
     return {"contact_name": asked.contact_name, "nip": asked.nip, "phone": asked.phone, "email": asked.email}
 
 
-def _subject(text: str) -> str:
+def subject_of(text: str) -> str:
+    """The beginning of a question, as one line."""
     line = " ".join(text.split())
     return line if len(line) <= _SUBJECT_LETTERS else f"{line[: _SUBJECT_LETTERS - 1]}…"
 

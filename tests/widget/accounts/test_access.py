@@ -22,6 +22,7 @@ CONSULTANT, EDITOR, ADMINISTRATOR = Role
 TABLE: dict[str, set[Role]] = {
     "/panel/": set(EVERYBODY),
     "/panel/konto": set(EVERYBODY),
+    "/panel/zgloszenia": {CONSULTANT, ADMINISTRATOR},
     "/panel/uzytkownicy": {ADMINISTRATOR},
     "/panel/dziennik": {ADMINISTRATOR},
     "/panel/partnerzy": {ADMINISTRATOR},
@@ -33,7 +34,7 @@ TABLE: dict[str, set[Role]] = {
 OPEN = re.compile(
     r"/|/demo|/favicon\.ico|/deklaracja-dostepnosci|/(czat|okno|pytanie|wiadomosc|motyw|baner|qr)(/.*)?|/widget/.*|/api/v1/.*"
     r"|/healthz|/readyz|/metrics|/administracja/partnerzy(/.*)?"
-    r"|/panel/(logowanie(/kod|/instytucja(/powrot)?)?|wyloguj|static/.*)"
+    r"|/ocena/.*|/panel/(logowanie(/kod|/instytucja(/powrot)?)?|wyloguj|static/.*)"
 )
 PEOPLE = ("nikt", *(role.value for role in Role))
 

@@ -1,0 +1,1 @@
+"""Answers by e-mail, and what visitors say of them."""
