@@ -61,8 +61,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     ):  # fmt: skip
         app.register_blueprint(blueprint)
     panel.register(app, settings, found.engine, limiter)
-    limited: Any = limiter.limit(settings.text("TICKET_LIMIT"), key_func=get_remote_address)(tickets.send_ticket)
-    app.view_functions["tickets.send_ticket"] = limited
+    limit = limiter.limit(settings.text("TICKET_LIMIT"), key_func=get_remote_address)
+    for name in ("tickets.send_ticket", "plain.send_message"):
+        limited: Any = limit(app.view_functions[name])
+        app.view_functions[name] = limited
     _add_health(app, found)
     _guard_origins(app, found)
     _add_headers(app, found)

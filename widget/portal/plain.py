@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, current_app, make_response, render_template, request
@@ -17,6 +19,8 @@ from widget.chat.turn import Context, public_message, public_turn
 from widget.partners.registry import Partner
 from widget.portal.text import blocks
 from widget.problems import ProblemError
+from widget.tickets.requests import read_request
+from widget.tickets.service import public_ticket
 
 blueprint = Blueprint("plain", __name__, template_folder="templates")
 
@@ -51,6 +55,64 @@ def answer(key: str | None) -> Response:
         return _page(partner, conversation_id, turns=[], problem=error.detail, status=error.status)
 
 
+@blueprint.post("/wiadomosc", defaults={"key": None})
+@blueprint.post("/wiadomosc/<key>")
+@public
+def send_message(key: str | None) -> Response:
+    """Take the contact form; with mistakes it is shown again as it was filled in."""
+    services = _services()
+    partner = services.access.partner(key, None, host=request.host)
+    conversation_id = _conversation(partner)
+    values = {**request.form.to_dict(), "consent": request.form.get("consent") == "1"}
+    page = partial(_contact_page, partner, conversation_id)
+    try:
+        asked = read_request(values, services.tickets.counties, limit=services.message_limit)
+        ticket = services.tickets.send(conversation_id, asked, now=dt.datetime.now(tz=dt.timezone.utc))
+        return page(ticket=public_ticket(ticket), status=201)
+    except ProblemError as error:
+        return page(problem=error, values=values, status=error.status)
+    except SQLAlchemyError:
+        problem = ProblemError(503, "Nie udało się zapisać wiadomości. Proszę spróbować ponownie za chwilę.")
+        return page(problem=problem, values=values, status=503)
+
+
+def _contact_page(
+    partner: Partner | None,
+    conversation_id: str,
+    *,
+    status: int,
+    ticket: Mapping[str, Any] | None = None,
+    problem: ProblemError | None = None,
+    values: Mapping[str, Any] | None = None,
+) -> Response:
+    page = render_template(
+        "contact.html",
+        **_common(partner, conversation_id),
+        ticket=ticket,
+        problem=problem.detail if problem else "",
+        contact=_contact(values or {}, problem.errors if problem else {}),
+    )
+    made = make_response(page, status)
+    made.headers["Cache-Control"] = "no-store"
+    return made
+
+
+def _contact(values: Mapping[str, Any], errors: Mapping[str, str]) -> dict[str, Any]:
+    """The contact form as the template shows it: what is filled in, what is wrong, what stands around it."""
+    services = _services()
+    names = ("kind", "topic", "draft", "question", "email", "phone", "county")
+    return {
+        **{name: values.get(name) or "" for name in names},
+        "consented": bool(values.get("consent")),
+        "client_id": values.get("client_id") or uuid.uuid4().hex,
+        "errors": errors,
+        "counties": services.tickets.counties.grouped(),
+        "due_text": services.tickets.availability(dt.datetime.now(tz=dt.timezone.utc))["due_text"],
+        "consent": services.consent,
+        "privacy_url": services.privacy_address,
+    }
+
+
 def _conversation(partner: Partner | None) -> str:
     """The conversation that the form names, or a new one. Raises ProblemError (401) for a wrong token."""
     services = _services()
@@ -82,21 +144,29 @@ def _turns(conversation_id: str, turn: Context) -> list[dict[str, Any]]:
     return [public_turn(item, acts) for item in reversed(stored)]
 
 
+def _common(partner: Partner | None, conversation_id: str | None) -> dict[str, Any]:
+    services = _services()
+    return {
+        "partner": partner,
+        "conversation": conversation_id,
+        "token": token_for(conversation_id, services.secret) if conversation_id else None,
+        "client_id": uuid.uuid4().hex,
+        "message_limit": services.message_limit,
+    }
+
+
 def _page(
     partner: Partner | None, conversation_id: str | None, *, turns: list[dict[str, Any]], problem: str, status: int
 ) -> Response:
-    services = _services()
+    forms = [message["form"] for message in turns[0]["messages"] if message["form"]] if turns else []
     page = render_template(
         "question.html",
-        partner=partner,
-        conversation=conversation_id,
-        token=token_for(conversation_id, services.secret) if conversation_id else None,
-        client_id=uuid.uuid4().hex,
-        greeting=services.greeting(partner),
+        **_common(partner, conversation_id),
+        greeting=_services().greeting(partner),
         turns=turns,
         problem=problem,
         blocks=blocks,
-        message_limit=services.message_limit,
+        contact=_contact(forms[-1], {}) if forms else None,
     )
     made = make_response(page, status)
     # The page shows a conversation that belongs to one visitor.

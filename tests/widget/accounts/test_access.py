@@ -27,7 +27,7 @@ TABLE: dict[str, set[Role]] = {
 }
 # What everybody may use. Nothing of the panel but the way in and out, and its style sheets.
 OPEN = re.compile(
-    r"/|/demo|/favicon\.ico|/deklaracja-dostepnosci|/(czat|okno|pytanie|motyw|baner|qr)(/.*)?|/widget/.*|/api/v1/.*"
+    r"/|/demo|/favicon\.ico|/deklaracja-dostepnosci|/(czat|okno|pytanie|wiadomosc|motyw|baner|qr)(/.*)?|/widget/.*|/api/v1/.*"
     r"|/healthz|/readyz|/metrics|/administracja/partnerzy(/.*)?"
     r"|/panel/(logowanie(/kod|/instytucja(/powrot)?)?|wyloguj|static/.*)"
 )

@@ -3,7 +3,8 @@ import { t } from "./words.js";
 
 /** @typedef {{title: string, payload: string}} Button */
 /** @typedef {{act: string, act_name: string, article: string, title: string, url: string, valid_from: string, valid_to: string|null, checked_on: string}} Source */
-/** @typedef {{id: string, type: string, text: string, buttons: Button[], sources: Source[], topic: string|null, confidence: number}} Message */
+/** @typedef {{kind: string, open: boolean, question: string, topic: string|null, draft: string|null}} ContactDetails */
+/** @typedef {{id: string, type: string, text: string, buttons: Button[], sources: Source[], topic: string|null, confidence: number, form?: ContactDetails|null, checklist?: {title: string, lines: string[]}|null}} Message */
 /** @typedef {{text: string, created_at: string, messages: Message[]}} Turn */
 /** @typedef {{id: string, token: string}} Conversation */
 
@@ -11,10 +12,11 @@ const TIMEOUT_MS = 20000;
 
 /** A refusal of the server, with a text for the visitor. */
 export class RefusalError extends Error {
-  /** @param {number} status @param {string} detail */
-  constructor(status, detail) {
+  /** @param {number} status @param {string} detail @param {Record<string, string>} [errors] by field */
+  constructor(status, detail, errors = {}) {
     super(detail);
     this.status = status;
+    this.errors = errors;
   }
 
   /** Whether the same request may succeed later. */
@@ -94,7 +96,9 @@ export class Client {
         method, headers, signal: abort.signal, credentials: "omit", body: body ? JSON.stringify(body) : undefined,
       });
       const data = await answer.json().catch(() => ({}));
-      if (!answer.ok) throw new RefusalError(answer.status, data.detail || t("Serwer nie przyjął wiadomości."));
+      if (!answer.ok) {
+        throw new RefusalError(answer.status, data.detail || t("Serwer nie przyjął wiadomości."), data.errors);
+      }
       return data;
     } finally {
       clearTimeout(timer);

@@ -109,8 +109,9 @@ export function sourceList(sources) {
 
 /** What a screen reader is told about messages that have just come. @param {Message[]} messages */
 export function spoken(messages) {
-  const parts = messages.map(({ text, sources, buttons }) => [
+  const parts = messages.map(({ text, sources, buttons, checklist }) => [
     text.replaceAll("**", ""),
+    checklist ? `${checklist.title}: ${checklist.lines.join("; ")}.` : "",
     sources.length ? `${t("Podstawa prawna")}: ${sources.map(sourceName).join("; ")}.` : "",
     buttons.length ? t("Propozycje: {0}.", buttons.map(({ title }) => title).join("; ")) : "",
   ]);
@@ -120,5 +121,7 @@ export function spoken(messages) {
 /** A message as plain text, for copies and files. @param {Message} message */
 export function written(message) {
   const sources = message.sources.map((source) => `- ${sourceName(source)}, ${validity(source)}\n  ${source.url}`);
-  return [message.text.replaceAll("**", ""), ...(sources.length ? [`${t("Podstawa prawna")}:`, ...sources] : [])].join("\n");
+  const { title, lines } = message.checklist || { title: "", lines: [] };
+  const list = [title, ...lines.map((line) => `- ${line}`)].filter(Boolean);
+  return [message.text.replaceAll("**", ""), ...list, ...(sources.length ? [`${t("Podstawa prawna")}:`, ...sources] : [])].join("\n");
 }

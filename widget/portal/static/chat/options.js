@@ -1,4 +1,5 @@
 // @ts-check
+import { printPage, printText, saveText } from "./files.js";
 import { button, element, written } from "./nodes.js";
 import { t } from "./words.js";
 
@@ -90,24 +91,14 @@ export class Options {
   }
 
   print() {
-    // Opened at once, by the click itself, or the browser would take it for an unwanted window.
-    const page = window.open("", "_blank");
+    const page = printPage();
     if (!page) return this.panel.showError(t("Przeglądarka nie pozwoliła otworzyć wydruku."));
-    return this.withText((text) => {
-      page.document.title = t("Rozmowa z asystentem Zielonej Linii");
-      const lines = element("pre", {}, [text]);
-      lines.style.cssText = "white-space: pre-wrap; font: 16px/1.5 sans-serif";
-      page.document.body.append(lines);
-      page.print();
-    }, "");
+    return this.withText((text) => printText(page, t("Rozmowa z asystentem Zielonej Linii"), text), "");
   }
 
   save() {
-    return this.withText((text) => {
-      const address = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
-      element("a", { href: address, download: "rozmowa-zielona-linia.txt" }).click();
-      setTimeout(() => URL.revokeObjectURL(address), 10000);
-    }, t("Rozmowa jest zapisana w pliku."));
+    const name = "rozmowa-zielona-linia.txt";
+    return this.withText((text) => saveText(name, text), t("Rozmowa jest zapisana w pliku."));
   }
 
   /** Erasing cannot be undone, so it takes a second click. */

@@ -11,6 +11,10 @@ import { t, useWords } from "./words.js";
 /** @typedef {import("./client.js").Button} Button */
 
 const SLOW_MS = 5000;
+// What the contact form of a kind of ticket is called.
+const KINDS = /** @type {Record<string, string>} */ ({
+  pytanie: "Napisz do konsultanta", skarga: "Napisz skargę", oferta_pracy: "Wyślij ofertę do urzędu pracy",
+});
 const NARROW = "(max-width: 30em), (max-height: 30em)";
 
 /**
@@ -34,7 +38,9 @@ export class Panel {
     host.root.lang = config.language;
     this.client = new Client(host, config.language);
     this.announcer = new Announcer();
-    this.transcript = new Transcript((item) => this.ask(item.payload, item.title));
+    this.transcript = new Transcript(
+      (item) => this.ask(item.payload, item.title), (message, turn, isNew) => this.addExtra(message, turn, isNew),
+    );
     this.narrow = matchMedia(NARROW);
     this.stop = new AbortController();
     this.busy = false;
@@ -206,7 +212,8 @@ export class Panel {
 
   /** Take over what happened to the conversation on another page of the site. */
   async follow() {
-    if (!this.loaded || this.busy || !this.isOpen) return;
+    // What somebody is just writing to a human must not go away.
+    if (!this.loaded || this.busy || !this.isOpen || this.transcript.node.querySelector("form")) return;
     const conversation = this.client.conversation;
     if (!conversation) return;
     const history = await this.client.history(conversation).catch(() => null);
@@ -251,7 +258,7 @@ export class Panel {
       if (!conversation) return;
       const answer = await this.client.send(conversation, text, clientId);
       if (answer.masked) this.transcript.showMasked(bubble, answer.text);
-      const turn = this.transcript.addAnswer(answer.messages);
+      const turn = this.transcript.addAnswer(answer.messages, true);
       const rated = answer.messages.at(-1);
       if (answer.stored && rated) {
         turn.append(new Rating((rating) => this.client.rate(conversation, rated.id, rating).catch(() => {})).node);
@@ -274,6 +281,37 @@ export class Panel {
     } finally {
       this.wait("");
     }
+  }
+
+  /**
+   * The form or the list that a message came with. Their modules are fetched when somebody needs them.
+   * @param {import("./client.js").Message} message @param {HTMLElement} turn @param {boolean} isNew
+   */
+  addExtra({ form, checklist }, turn, isNew) {
+    if (checklist) {
+      const place = turn.appendChild(element("div"));
+      import("./checklist.js").then(({ Checklist }) => place.replaceWith(new Checklist(this, checklist).node));
+    }
+    if (!form) return;
+    const place = turn.appendChild(element("div", { class: "buttons" }));
+    const title = t(KINDS[form.kind]);
+    const opener = button(title, () => show(true));
+    const close = () => {
+      place.replaceChildren(opener);
+      opener.focus();
+    };
+    /** @param {boolean} asked only then the focus moves */
+    const show = async (asked) => {
+      try {
+        const { ContactForm } = await import("./contact.js");
+        const { heading } = await ContactForm.open(this, form, place, title, close);
+        if (asked) heading.focus();
+      } catch {
+        this.showError(t("Nie udało się otworzyć formularza."), () => show(true));
+      }
+    };
+    place.append(opener);
+    if (form.open && isNew) show(false);
   }
 
   /**

@@ -12,11 +12,22 @@ const KINDS = /** @type {Record<string, string>} */ ({
   handover: "Kontakt z człowiekiem",
 });
 
+/** @param {{title: string, lines: string[]}} checklist */
+const list = ({ title, lines }) =>
+  element("div", { lang: "pl" }, [
+    element("p", {}, [element("strong", {}, [title])]),
+    element("ul", {}, lines.map((line) => element("li", {}, [line]))),
+  ]);
+
 /** The conversation as one sees it. It is no live region: what is new is read out by the Announcer. */
 export class Transcript {
-  /** @param {(button: Button) => void} onButton what a proposed question does */
-  constructor(onButton) {
+  /**
+   * @param {(button: Button) => void} onButton what a proposed question does
+   * @param {(message: Message, place: HTMLElement, isNew: boolean) => void} onExtra shows the form or the list of one
+   */
+  constructor(onButton, onExtra) {
     this.onButton = onButton;
+    this.onExtra = onExtra;
     this.turns = 0;
     this.node = element("div", { class: "log", role: "region", "aria-label": t("Rozmowa"), tabindex: "0" });
   }
@@ -56,8 +67,8 @@ export class Transcript {
     bubble.after(element("p", { class: "note" }, [t("Ukryliśmy dane osobowe. Nie zapisujemy ich.")]));
   }
 
-  /** @param {Message[]} messages @returns {HTMLElement} */
-  addAnswer(messages) {
+  /** @param {Message[]} messages @param {boolean} [isNew] not shown before @returns {HTMLElement} */
+  addAnswer(messages, isNew = false) {
     const turn = element("div", { class: "turn" });
     for (const message of messages) {
       const bubble = element("div", { class: `bubble bot ${message.type}` }, [
@@ -67,9 +78,11 @@ export class Transcript {
       const answer = element("div", { lang: message.id === "greeting" ? "" : "pl" }, paragraphs(message.text));
       if (!answer.lang) answer.removeAttribute("lang");
       bubble.append(answer);
+      if (message.checklist) bubble.append(list(message.checklist));
       if (message.sources.length) bubble.append(sourceList(message.sources));
       turn.append(bubble);
       if (message.buttons.length) turn.append(this.buttonRow(message.buttons));
+      if (message.form || message.checklist) this.onExtra(message, turn, isNew);
     }
     this.node.append(turn);
     return turn;
