@@ -133,7 +133,7 @@ def _known_institution(step: Callable[[InstitutionSignIn], Response]) -> Respons
 def _let_in(entered: Entered, way: str, *, target: str | None = None) -> Response:
     target = _target(target or request.form.get(_TARGET))
     token = _sessions().begin(entered.user)
-    audit("konto.logowanie", entered.user.email, by=entered.user.id, sposob=way)
+    audit("konto.logowanie", entered.user.email, by=entered.user.id, sposób=way)
     if entered.failures:
         flash(f"Nieudane próby logowania na to konto od ostatniej wizyty: {entered.failures}.", "warning")
     answer = redirect(target, 303)

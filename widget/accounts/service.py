@@ -57,10 +57,10 @@ class Accounts:
         errors = _identity_errors(user.email, name, role)
         if errors:
             raise FormError(errors)
-        before = {"name": user.name, "role": user.role}
-        after = {"name": name, "role": role}
-        if not self._repository.change_unless_last(user.id, **after):
+        if not self._repository.change_unless_last(user.id, name=name, role=role):
             raise FormError({"role": LAST_ADMINISTRATOR})
+        before = {"imię i nazwisko": user.name, "rola": user.role}
+        after = {"imię i nazwisko": name, "rola": role}
         return {key: [before[key], after[key]] for key in before if before[key] != after[key]}
 
     def set_active(self, user: User, *, active: bool) -> None:

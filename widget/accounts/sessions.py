@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import re
 import secrets
 from collections.abc import Callable
 
@@ -18,7 +17,7 @@ from widget.accounts.repository import AccountRepository
 _TOUCH = dt.timedelta(minutes=1)
 PENDING = dt.timedelta(minutes=5)
 # The first that fits: browsers name their ancestors too.
-_BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+_BROWSERS = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
 _SYSTEMS = (
     ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "macOS"),
     ("Linux", "Linux"),
@@ -36,7 +35,7 @@ def hashed(token: str) -> str:
 
 def device_name(agent: str) -> str:
     """Browser and system in words that their owner recognises."""
-    browser = next((name for sign, name in _BROWSERS if re.search(rf"\b{sign}", agent)), "Inna przeglądarka")
+    browser = next((name for sign, name in _BROWSERS if sign in agent), "Inna przeglądarka")
     system = next((name for sign, name in _SYSTEMS if sign in agent), "")
     return f"{browser}, {system}" if system else browser
 
@@ -49,7 +48,7 @@ class Sessions:
         clock: Clock = utc_now,
     ) -> None:  # fmt: skip
         self._repository = repository
-        self._https = https
+        self.secure_only = https
         self.idle = idle
         self.lifetime = lifetime
         self.clock = clock
@@ -95,7 +94,7 @@ class Sessions:
 
     @property
     def secure(self) -> bool:
-        return self._https or request.is_secure
+        return self.secure_only or request.is_secure
 
     @property
     def cookie(self) -> str:

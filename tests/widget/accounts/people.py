@@ -41,6 +41,9 @@ class Browser:
 
     def __init__(self, app: Flask) -> None:
         self.client: FlaskClient = app.test_client()
+        # Where the settings name an https address, cookies are kept for https only.
+        scheme = "https" if app.extensions["zielona_sessions"].secure_only else "http"
+        self.client.environ_base["wsgi.url_scheme"] = scheme
 
     def get(self, path: str, **options: Any) -> TestResponse:
         return self.client.get(path, **options)
