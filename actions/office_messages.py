@@ -44,7 +44,7 @@ def place_payload(place: str) -> str:
 def office_message(match: Match, content: Content, *, day: dt.date, constants: Mapping[str, str]) -> dict[str, Any]:
     """Name, served counties and contact; what is not verified is marked and the official list linked."""
     office = match.office
-    parts = ["\n".join([f"**{office.name}**", *(f"- {label}: {value}" for label, value in _facts(office))])]
+    parts = ["\n".join([f"**{office.name}**", *(f"- {label}: {value}" for label, value in facts_of(office))])]
     notes = []
     if match.place and match.place.kind != TOWN and not match.place.county.city:
         notes.append("office_village")
@@ -66,7 +66,8 @@ def office_message(match: Match, content: Content, *, day: dt.date, constants: M
     )
 
 
-def _facts(office: Office) -> list[tuple[str, str]]:
+def facts_of(office: Office) -> list[tuple[str, str]]:
+    """What is known of an office, each with its label."""
     served = ", ".join(county.title for county in office.counties) or f"województwo {office.voivodeship}"
     address = ", ".join(part for part in (office.street, f"{office.postal_code} {office.town}".strip()) if part)
     facts = [

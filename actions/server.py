@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from rasa_sdk.endpoint import create_app
+from sanic.response import json
 
+from actions.actions import content
+from actions.desk.endpoints import add_desk
 from zielona.settings import current_settings
 
 
 def main() -> None:
+    settings = current_settings()
     app = create_app("actions")
-    app.run("127.0.0.1", current_settings().port("ACTIONS_PORT"), workers=1, access_log=False)
+    add_desk(app, json, secret=settings.text("SECRET"), content=content)
+    app.run("127.0.0.1", settings.port("ACTIONS_PORT"), workers=1, access_log=False)
 
 
 if __name__ == "__main__":
