@@ -7,6 +7,7 @@ from sanic.response import json
 
 from actions.actions import content
 from actions.desk.endpoints import add_desk
+from actions.offices import finder
 from zielona.settings import current_settings
 
 
@@ -14,6 +15,8 @@ def main() -> None:
     settings = current_settings()
     app = create_app("actions")
     add_desk(app, json, secret=settings.text("SECRET"), content=content)
+    # Loaded before anybody is waiting for an office.
+    finder()
     app.run("127.0.0.1", settings.port("ACTIONS_PORT"), workers=1, access_log=False)
 
 

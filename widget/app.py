@@ -16,6 +16,7 @@ from widget.accounts import panel
 from widget.accounts.access import public
 from widget.chat import api
 from widget.chat.services import Services, make_services
+from widget.console.desk import views as phone_desk
 from widget.partners import admin
 from widget.partners import api as partners
 from widget.portal import plain
@@ -61,6 +62,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     ):  # fmt: skip
         app.register_blueprint(blueprint)
     panel.register(app, settings, found.engine, limiter)
+    phone_desk.register(app, settings, found)
     limit = limiter.limit(settings.text("TICKET_LIMIT"), key_func=get_remote_address)
     for name in ("tickets.send_ticket", "plain.send_message"):
         limited: Any = limit(app.view_functions[name])

@@ -30,6 +30,16 @@ ACTIONS = {
     "uzytkownik.wylaczony": "Wyłączenie konta",
     "uzytkownik.wlaczony": "Włączenie konta",
     "uzytkownik.haslo": "Nowe hasło użytkownika",
+    "telefon.rozmowa": "Początek rozmowy telefonicznej",
+    "telefon.zapis": "Zapis rozmowy telefonicznej",
+    "telefon.poprawka": "Poprawka zapisu rozmowy telefonicznej",
+    "telefon.odrzucenie": "Odrzucenie zapisu rozmowy telefonicznej",
+    "telefon.obliczenie": "Obliczenie w trakcie rozmowy telefonicznej",
+    "rozmowa.przejecie": "Przejęcie czatu",
+    "rozmowa.oddanie": "Oddanie czatu asystentowi",
+    "rozmowa.zakonczenie": "Zakończenie czatu",
+    "rozmowa.wiadomosc": "Wiadomość w czacie",
+    "rozmowa.podglad": "Podgląd czatu innej osoby",
     OTHER: "Inna zmiana",
 }
 OBJECT_LENGTH = 255

@@ -24,6 +24,8 @@ TABLE: dict[str, set[Role]] = {
     "/panel/uzytkownicy": {ADMINISTRATOR},
     "/panel/dziennik": {ADMINISTRATOR},
     "/panel/partnerzy": {ADMINISTRATOR},
+    "/panel/telefon": {CONSULTANT, ADMINISTRATOR},
+    "/panel/rozmowy": {CONSULTANT, ADMINISTRATOR},
 }
 # What everybody may use. Nothing of the panel but the way in and out, and its style sheets.
 OPEN = re.compile(
