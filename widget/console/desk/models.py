@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from widget.storage.models import Base, UtcDateTime
 
 # How a call can end, by the outcome under which the statistics count it.
-OUTCOMES = {"answered": "sprawa rozwiązana", "unknown": "sprawa nierozwiązana", "handed_over": "przekazana dalej"}
+OUTCOMES = {"answered": "rozwiązana", "unknown": "nierozwiązana", "handed_over": "przekazana dalej"}
 
 
 class Call(Base):

@@ -15,6 +15,7 @@ function tick() {
 
 begin.addEventListener("submit", async (/** @type {Event} */ event) => {
   event.preventDefault();
+  byId("szukaj").focus();
   try {
     clock.dataset.started = (await ask(begin.action, { body: {} })).started_at;
   } catch {
@@ -24,7 +25,6 @@ begin.addEventListener("submit", async (/** @type {Event} */ event) => {
   begin.hidden = true;
   byId("odrzuc").hidden = false;
   tick();
-  byId("szukaj").focus();
 });
 
 // The topic of the last answer, as long as nobody chose another.

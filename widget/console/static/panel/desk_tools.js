@@ -190,7 +190,7 @@ function officeCard(office) {
   ]);
   const marks = [...(office.sure ? [] : [badge("po poprawieniu literówki", "warn")]), ...(office.verified ? [] : [badge("kontakt niesprawdzony", "warn")])];
   return element("section", { class: "card" }, [
-    element("header", {}, [element("h3", {}, [office.name]), element("span", { class: "badges" }, marks)]),
+    element("header", {}, [element("h2", {}, [office.name]), element("span", { class: "badges" }, marks)]),
     element("p", { class: "soft" }, [office.label]), element("dl", { class: "facts" }, facts),
   ]);
 }
