@@ -31,9 +31,8 @@ check: ## Sprawdza treści: tematy, fragmenty, kwoty
 validate: ## Sprawdza dane modelu dialogowego
 	@$(PYTHON) bootstrap.py validate
 
-evaluate: ## Mierzy trafność na osobnych pytaniach
-	@$(PYTHON) bootstrap.py build
-	@$(APP) -m benchmarks.quality
+evaluate: ## Mierzy trafność na osobnych pytaniach i pisze raport
+	@$(PYTHON) bootstrap.py evaluate
 
 bench: ## Mierzy czas i pamięć
 	@$(PYTHON) bootstrap.py build

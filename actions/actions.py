@@ -56,6 +56,7 @@ class ActionSearch(Action):
             today=today(),
             constants=current_settings().constants,
         )
+        answer["trace"]["reading"] = parsed.get("reading")
         dispatcher.utter_message(**answer)
         return []
 

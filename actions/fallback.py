@@ -82,6 +82,7 @@ def reply(
         "index": found["index"] if found else None,
         "probability": found["probability"] if found else None,
         "passages": [[item["id"], item["score"]] for item in found["results"][:3]] if found else [],
+        "features": [item.get("features") for item in found["results"][:3]] if found else [],
     }
     if _share_the_question(topics):
         buttons = topic_buttons([item.name for item in topics[:2]], content)

@@ -30,8 +30,8 @@ def place_chosen(parsed: Mapping[str, Any]) -> str | None:
 def was_asked(events: Iterable[Mapping[str, Any]]) -> bool:
     """Whether the assistant's last words asked for a place; `events` are those of the conversation, oldest first."""
     said = [event for event in events if event.get("event") == "bot"]
-    trace = ((said[-1].get("metadata") or {}).get("trace") or {}) if said else {}
-    return bool(trace.get("line") == ASKED)
+    trace = (said[-1].get("metadata") or {}).get("trace") if said else None
+    return (trace or {}).get("line") == ASKED
 
 
 def office_answer(

@@ -13,10 +13,10 @@ from zielona.settings import current_settings
 
 def main() -> None:
     settings = current_settings()
+    # Loaded now, so that the first visitor who asks for an office does not wait for it.
+    finder()
     app = create_app("actions")
     add_desk(app, json, secret=settings.text("SECRET"), content=content)
-    # Loaded before anybody is waiting for an office.
-    finder()
     app.run("127.0.0.1", settings.port("ACTIONS_PORT"), workers=1, access_log=False)
 
 

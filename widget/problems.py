@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, Response, jsonify, render_template, request
+from flask import Flask, Response, g, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
 log = logging.getLogger(__name__)
@@ -82,6 +82,9 @@ def _answer(
 ) -> tuple[Response, int]:
     """A page for people who work in the panel, a problem for programs."""
     if request.path.startswith("/panel") and wants_page():
+        if status >= 500:
+            # Without the database nobody knows who is signed in, and the page has to be shown all the same.
+            g.staff = None
         detail = _PANEL_DETAILS.get(status, detail) if detail == _DETAILS.get(status) else detail
         page = render_template("panel/problem.html", heading=_HEADINGS.get(status, _HEADINGS[500]), detail=detail)
         return Response(page), status

@@ -76,7 +76,7 @@ class Artifacts:
         pipeline = self._pipeline
         stamp = self._settings.index_root / "inputs.key"
         key = _key([
-            language_key("app"), code_hash("knowledge_base/search/*.py"), pipeline,
+            language_key("app"), code_hash("knowledge_base/search/*.py", "data/translations/*/*.yml"), pipeline,
             *(self._settings.text(f"ENCODER{name}") for name in ("", "_QUERY_PROMPT", "_PASSAGE_PROMPT")),
         ])  # fmt: skip
         current = self._settings.index_root / "current"

@@ -54,10 +54,13 @@ def parser() -> argparse.ArgumentParser:
     add("index", index, "buduje i publikuje indeks fragmentów")
     check = add("check-content", check_content, "sprawdza tematy, fragmenty, kwoty i partnerów")
     check.add_argument("paths", nargs="*", help="pokaż tylko uwagi do tych plików lub folderów")
+    retention_ = add("retention", retention, "usuwa rozmowy starsze niż ZL_RETENTION_DAYS")
+    retention_.add_argument("--daily", action="store_true", help="nie kończ, powtarzaj co dobę")
     ask_ = add("ask", ask, "zadaje pytanie działającemu asystentowi")
     ask_.add_argument("question", nargs="?", help="pytanie")
     ask_.add_argument("--file", type=Path, help="plik z pytaniami, po jednym w wierszu")
     ask_.add_argument("--json", action="store_true", help="jeden obiekt JSON na pytanie")
+    ask_.add_argument("--explain", action="store_true", help="pokaż, skąd odpowiedź: tematy, fragmenty, cechy, decyzję")
     search_ = add("search", search, "szuka fragmentów w działającej usłudze")
     search_.add_argument("query")
     search_.add_argument("--on", help="dzień, rrrr-mm-dd")
@@ -65,6 +68,14 @@ def parser() -> argparse.ArgumentParser:
     search_.add_argument("--limit", type=int, default=5)
     search_.add_argument("--official", action="store_true", help="pokaż też słowa zaimportowanych aktów")
     search_.add_argument("--json", action="store_true")
+    evaluate_ = add("evaluate", evaluate, "mierzy trafność na osobnych pytaniach i pisze raport")
+    evaluate_.add_argument("--no-baselines", action="store_true", help="nie porównuj z tym, co można mieć zamiast")
+    evaluate_.add_argument(
+        "--stock-epochs", type=int, default=100,
+        help="epoki potoku startowego Rasy (domyślnie 100; trenuje się raz na dane, dziesiątki minut; 0: bez niego)",
+    )  # fmt: skip
+    evaluate_.add_argument("--limit", type=int, help="tylko tyle wiadomości z każdego zbioru")
+    evaluate_.add_argument("--publish", type=Path, help="zapisz też skrót raportu, na przykład docs/evaluation.md")
     import_ = add("import-act", import_act, "importuje tekst urzędowy aktu z serwisu ELI Sejmu albo z pliku")
     import_.add_argument("eli", help="identyfikator aktu, na przykład DU/2025/620")
     import_.add_argument("--file", type=Path, help="plik HTML albo PDF zapisany ręcznie; serwis nie jest wtedy pytany")
@@ -148,10 +159,17 @@ def check_content(options: argparse.Namespace, settings: Settings) -> int:
     return 1 if partners else failed
 
 
+def retention(options: argparse.Namespace, settings: Settings) -> int:
+    from zielona.retention import run as erase_old
+
+    return erase_old(settings, daily=options.daily)
+
+
 def ask(options: argparse.Namespace, settings: Settings) -> int:
     from zielona.client import ServiceClient
+    from zielona.environments import secret
 
-    client = ServiceClient(settings)
+    client = ServiceClient(settings, secret=secret(settings) if options.explain else None)
     if options.file:
         questions = [line.strip() for line in options.file.read_text(encoding="utf-8").splitlines() if line.strip()]
     elif options.question:
@@ -161,6 +179,8 @@ def ask(options: argparse.Namespace, settings: Settings) -> int:
         return 2
     for question in questions:
         answer = client.ask(question)
+        if options.explain:
+            answer["searched"] = client.search(question)
         if options.json:
             sys.stdout.write(json.dumps({"question": question, **answer}, ensure_ascii=False) + "\n")
         else:
@@ -170,11 +190,15 @@ def ask(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _readable(answer: dict[str, Any]) -> str:
+    from zielona.explanation import explain
+
     lines = []
     for message in answer["messages"]:
         lines.append(message["text"])
         lines += [f"  [{button['title']}]" for button in message["buttons"]]
         lines += [f"  Podstawa: {item['article']}, {item['act']} – {item['title']}" for item in message["sources"]]
+        if "trace" in message:
+            lines += ["", *(f"  {line}" for line in explain(message, answer.get("searched")))]
     return "\n".join(lines) + "\n"
 
 
@@ -195,6 +219,18 @@ def search(options: argparse.Namespace, settings: Settings) -> int:
         source = result["source"]
         sys.stdout.write(f"tekst urzędowy  {source['article']}, {source['act']}: {result['text'][:100]}…\n")
     return 0
+
+
+def evaluate(options: argparse.Namespace, settings: Settings) -> int:
+    from zielona.evaluation.command import run
+
+    return run(
+        settings,
+        compare=not options.no_baselines,
+        epochs=options.stock_epochs,
+        limit=options.limit,
+        publish=options.publish,
+    )
 
 
 def import_act(options: argparse.Namespace, settings: Settings) -> int:

@@ -18,10 +18,13 @@ class ServiceError(RuntimeError):
 class ServiceClient:
     """What the command line and the benchmarks need of the public API."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, secret: str | None = None) -> None:
+        """With the `secret` of the services, every message comes with its `trace`."""
         self._base = f"http://{settings.text('HOST')}:{settings.port('PORT')}/api/v1"
         self._session = requests.Session()
         self._session.trust_env = False
+        if secret is not None:
+            self._session.headers["X-Zielona-Secret"] = secret
 
     def ask(self, question: str) -> dict[str, Any]:
         """Ask one question in a fresh conversation; return `messages` and `outcome`. Raises ServiceError."""

@@ -170,6 +170,8 @@ class Stack:
                 *gunicorn, "--threads", "8", "--bind", f"{settings.text('HOST')}:{settings.port('PORT')}",
                 "widget.app:create_app()",
             ],
+            # No service: nobody waits for it.
+            "retention": [str(APP_PYTHON), "-m", "zielona.cli", "retention", "--daily"],
         }  # fmt: skip
 
     def _write_config(self) -> None:

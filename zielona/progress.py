@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from zielona.settings import ROOT
@@ -22,10 +22,18 @@ def say(text: str) -> None:
     sys.stdout.flush()
 
 
-def run_step(label: str, command: Sequence[str], *, log: Path, environment: dict[str, str]) -> str:
+def run_step(
+    label: str,
+    command: Sequence[str],
+    *,
+    log: Path,
+    environment: dict[str, str],
+    detail: Callable[[str], str] = lambda _: "",
+) -> str:
     """Run a long command with a line of progress every few seconds; return the last line it printed.
 
-    Everything it prints goes to `log`. Raises StepError with the end of the log.
+    Everything it prints goes to `log`; `detail` reads the log so far for more to say. Raises StepError with the end of
+    the log.
     """
     log.parent.mkdir(parents=True, exist_ok=True)
     started = time.monotonic()
@@ -38,7 +46,8 @@ def run_step(label: str, command: Sequence[str], *, log: Path, environment: dict
                     code = process.wait(timeout=_TICK_SECONDS)
                     break
                 except subprocess.TimeoutExpired:
-                    say(f"{label}… {time.monotonic() - started:.0f} s")
+                    said = detail(log.read_text(encoding="utf-8", errors="replace"))
+                    say(f"{label}… {time.monotonic() - started:.0f} s{said}")
         except BaseException:
             process.terminate()
             process.wait()

@@ -55,6 +55,7 @@ SETTINGS = (
     Setting("ACTIONS_TIMEOUT", "3", "seconds that the panel waits for calculators and the office finder"),
     Setting("SEARCH_TIMEOUT", "3", "seconds that anybody waits for the search service"),
     Setting("MESSAGE_LIMIT", "2000", "longest message, in characters"),
+    Setting("RETENTION_DAYS", "90", "days after its last message that a conversation is kept; 0: for ever"),
     Setting("RATE_LIMIT", "60 per minute", "limit of requests per conversation"),
     Setting("RATE_LIMIT_STORAGE", "memory://", "where limits are counted: memory:// or a Redis URL"),
     Setting(

@@ -11,6 +11,8 @@ from sanic import Blueprint, Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
+from bot.channels.erasing import NoSqlStoreError, erase
+
 NAME = "portal"
 
 
@@ -30,7 +32,8 @@ class PortalOutput(CollectingOutputChannel):
 class PortalInput(InputChannel):
     """POST `{"sender", "message", "metadata"}` with the header `X-Zielona-Secret` gives `{"messages", "model"}`.
 
-    `metadata` may hold `previous`, the question before, for follow-ups.
+    `metadata` may hold `previous`, the question before, for follow-ups. POST `{"sender"}` or `{"before": seconds}` to
+    `/erase` deletes trackers and gives `{"events"}`.
     """
 
     def __init__(self, secret: str) -> None:
@@ -57,8 +60,7 @@ class PortalInput(InputChannel):
 
         @webhook.post("/webhook")
         async def receive(request: Request) -> HTTPResponse:
-            given = request.headers.get("x-zielona-secret", "")
-            if not hmac.compare_digest(given.encode(), self._secret.encode()):
+            if not self._is_ours(request):
                 return json({"error": "forbidden"}, status=403)
             body = request.json or {}
             sender, text = body.get("sender"), body.get("message")
@@ -69,7 +71,25 @@ class PortalInput(InputChannel):
             await on_new_message(UserMessage(text, output, sender, input_channel=NAME, metadata=metadata))
             return json({"messages": output.messages, "model": _model_id(request.app)})
 
+        @webhook.post("/erase")
+        async def forget(request: Request) -> HTTPResponse:
+            if not self._is_ours(request):
+                return json({"error": "forbidden"}, status=403)
+            body = request.json or {}
+            sender, before = body.get("sender"), body.get("before")
+            if not isinstance(sender, str) and not isinstance(before, (int, float)):
+                return json({"error": "sender or before is needed"}, status=400)
+            agent = getattr(request.app.ctx, "agent", None)
+            try:
+                return json({"events": erase(agent.tracker_store if agent else None, sender=sender, before=before)})
+            except NoSqlStoreError:
+                return json({"error": "no SQL tracker store"}, status=501)
+
         return webhook
+
+    def _is_ours(self, request: Request) -> bool:
+        given = request.headers.get("x-zielona-secret", "")
+        return hmac.compare_digest(given.encode(), self._secret.encode())
 
 
 def _model_id(app: Sanic) -> str | None:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from knowledge_base.check.rules import Loadable, check_loaded, load
+from knowledge_base.check.translations import overview as translations
 from knowledge_base.content.errors import ContentError, Finding
 from knowledge_base.content.store import ContentPaths
 
@@ -77,6 +78,7 @@ def overview(content: Loadable) -> str:
     counts = f"Porównania „dawniej i teraz”: {len(content.comparisons)}, parametry: {len(content.amounts.parameters)}\n"
     offices = [office for data in content.offices for office in data.offices.values()]
     counts += f"Urzędy pracy: {len(offices)}, sprawdzone: {sum(office.verified for office in offices)}\n"
+    counts += translations(content.paths, {topic.name: topic for topic in content.topics})
     return f"\n{_table(rows)}\n{_table(more)}\n{counts}"
 
 

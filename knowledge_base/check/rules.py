@@ -23,6 +23,7 @@ from knowledge_base.check.style import (
     load_jargon,
     text_findings,
 )
+from knowledge_base.check.translations import translation_findings
 from knowledge_base.content.acts import Act, load_acts
 from knowledge_base.content.amounts import Amounts, Parameter, UnknownAmountError, load_amounts
 from knowledge_base.content.comparisons import Comparison, load_comparisons
@@ -88,6 +89,7 @@ def check_loaded(content: Loadable, *, today: dt.date, review_days: int = REVIEW
         findings += _comparison_findings(comparison, content, today)
     for offices in content.offices:
         findings += office_findings(offices, content.paths.offices)
+    findings += translation_findings(content.paths, {topic.name: topic for topic in content.topics})
     findings += _stale(content, today - dt.timedelta(days=review_days))
     return sorted(set(findings), key=lambda finding: (str(finding.path), finding.line, finding.message))
 

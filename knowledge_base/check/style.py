@@ -21,7 +21,7 @@ LINE_PLACEHOLDERS = frozenset({"valid_to", "day", "opens", "due", "administrator
 # Years of schooling; a secondary school has twelve. Passages retell law and may be a little harder than answers.
 ANSWER_FOG = 15.0
 PASSAGE_FOG = 18.0
-_MONEY = re.compile(r"\d[\d\s\u00a0.,]*(?:zł|PLN|złot)", re.IGNORECASE)
+_MONEY = re.compile(r"\d[\d\s\u00a0.,]*(?:zł|PLN|злот|zlot)|PLN\s?\d[\d.,]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -65,9 +65,7 @@ def text_findings(
     known: frozenset[str] = CONSTANTS,
 ) -> Iterator[Finding]:
     """Findings of one text of the file at `path`, which is shown on `day`; `known` are placeholders besides amounts."""
-    for match in _MONEY.finditer(text):
-        amount = match.group().strip()
-        yield Finding(path, line_of(path, amount), f"kwota wpisana liczbą: „{amount}”")
+    yield from money_findings(path, text)
     for name in sorted(placeholders(text) - known):
         if name not in amounts:
             yield Finding(path, line_of(path, name), f"nie ma parametru „{name}” w tabeli kwot")
@@ -86,3 +84,10 @@ def text_findings(
             line_of(path, first),
             f"tekst za trudny: mglistość {index:.1f}, najwyżej {hardest:.0f} (krótsze zdania, krótsze słowa)",
         )
+
+
+def money_findings(path: Path, text: str) -> Iterator[Finding]:
+    """Amounts typed as numbers, in any language."""
+    for match in _MONEY.finditer(text):
+        amount = match.group().strip()
+        yield Finding(path, line_of(path, amount), f"kwota wpisana liczbą: „{amount}”")

@@ -44,6 +44,11 @@ class ContentPaths:
         return self.root / "data" / "offices"
 
     @property
+    def translations(self) -> Path:
+        """Answers in other languages, see `knowledge_base.content.translations`. The model is not made of them."""
+        return self.root / "data" / "translations"
+
+    @property
     def style(self) -> Path:
         return self.root / "data" / "style.yml"
 

@@ -10,10 +10,12 @@ import sys
 from pathlib import Path
 
 from knowledge_base.content.store import Content, ContentPaths, load_content
+from knowledge_base.content.translations import load_languages
 from knowledge_base.language.build import load_pipeline
 from knowledge_base.search.analysis import Analyser
 from knowledge_base.search.cache import VectorCache
 from knowledge_base.search.calibration import fit
+from knowledge_base.search.foreign import build_matchers, save_matchers
 from knowledge_base.search.index import build_index, current_version, publish, save_index
 from knowledge_base.search.vectors import EMBEDDED, MAX_WORDS, Encoder, model_cache_key
 
@@ -21,8 +23,10 @@ _CODE = Path(__file__).resolve().parents[1]
 
 
 def index_version(content: Content, encoder: str) -> str:
-    """Twelve hex digits over content, encoder and the code that makes the index."""
+    """Twelve hex digits over content, translations, encoder and the code that makes the index."""
     digest = hashlib.sha256(f"{content.version} {model_cache_key(encoder)}".encode())
+    for path in sorted(ContentPaths().translations.glob("*/*.yml")):
+        digest.update(path.read_bytes())
     for folder in ("search", "language"):
         for path in sorted((_CODE / folder).glob("*.py")):
             digest.update(path.read_bytes())
@@ -57,6 +61,8 @@ def build_and_publish(
         index.ranking, calibration = fit(index, analyse, encoder, out_of_scope, on=today)
         save_index(index, folder)
         shutil.copy(ContentPaths().amounts, folder / "amounts.yml")
+        languages = load_languages(ContentPaths().translations, content.topics)
+        save_matchers(build_matchers(languages, index, encoder), folder)
         calibration.save(folder / "calibration.json")
     if current_version(root) != version:
         publish(root, version)

@@ -15,6 +15,7 @@ from knowledge_base.content.template import amounts_verified, render
 from knowledge_base.language.build import load_pipeline
 from knowledge_base.search.analysis import Analyser
 from knowledge_base.search.calibration import Calibration, Decision
+from knowledge_base.search.foreign import Matcher, Polish, load_matchers
 from knowledge_base.search.index import Index, Scored, current_version, load_index
 from knowledge_base.search.vectors import Encoder
 
@@ -46,6 +47,8 @@ class Loaded:
     index: Index
     calibration: Calibration
     amounts: Amounts
+    matchers: dict[str, Matcher]
+    polish: Polish
 
 
 class SearchEngine:
@@ -107,10 +110,13 @@ class SearchEngine:
         if version is None or version == self.version:
             return False
         folder = self._root / version
+        index = load_index(folder)
         self._loaded = Loaded(
-            index=load_index(folder),
+            index=index,
             calibration=Calibration.load(folder / "calibration.json"),
             amounts=load_amounts(folder / "amounts.yml"),
+            matchers=load_matchers(folder),
+            polish=Polish.of(index),
         )
         return True
 
@@ -143,6 +149,24 @@ class SearchEngine:
                 [_show_official(result) for result in texts.search(query, vector, on=on, limit=limit)] if texts else []
             )
         return found
+
+    def topics(self, text: str, language: str) -> dict[str, Any]:
+        """Topics that a message in another language may ask about, and what may be done with them.
+
+        Raises NoIndexError, and KeyError for a language without questions.
+        """
+        loaded = self._loaded
+        if loaded is None:
+            raise NoIndexError
+        vector = self._encoder.queries([text[:MAX_QUERY]])[0]
+        ranking = loaded.matchers[language].ranking(text[:MAX_QUERY], vector, loaded.polish)
+        probability = ranking[0][1] if ranking else 0.0
+        return {
+            "decision": self._thresholds.decide(probability).value,
+            "probability": round(probability, 4),
+            "topics": [name for name, _ in ranking],
+            "index": loaded.index.version,
+        }
 
     def passage(self, passage_id: str, *, on: dt.date) -> dict[str, Any] | None:
         """Return one passage by its id, or None where it does not exist. Raises NoIndexError."""

@@ -62,25 +62,31 @@ def app_for(engine: SearchEngine) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = 64 * 1024
 
     @app.post("/search")
-    def search() -> tuple[Response, int]:
+    def search() -> Response:
+        return jsonify(engine.search(**_read(request.get_json(silent=True))))
+
+    @app.post("/topics")
+    def topics() -> tuple[Response, int]:
+        data = request.get_json(silent=True)
+        text = _read(data)["text"]
+        language = str(data.get("language")) if isinstance(data, dict) else ""
         try:
-            asked = _read(request.get_json(silent=True))
-        except BadSearchError as error:
-            return jsonify(error=str(error)), 400
-        try:
-            return jsonify(engine.search(**asked)), 200
-        except NoIndexError:
-            return jsonify(error="indeks nie jest jeszcze gotowy"), 503
+            return jsonify(engine.topics(text, language)), 200
+        except KeyError:
+            return jsonify(error="nie ma pytań w tym języku"), 404
 
     @app.get("/passages/<path:passage_id>")
     def passage(passage_id: str) -> tuple[Response, int]:
-        try:
-            found = engine.passage(passage_id, on=_day(request.args.get("on")))
-        except BadSearchError as error:
-            return jsonify(error=str(error)), 400
-        except NoIndexError:
-            return jsonify(error="indeks nie jest jeszcze gotowy"), 503
+        found = engine.passage(passage_id, on=_day(request.args.get("on")))
         return (jsonify(found), 200) if found else (jsonify(error="nie ma takiego fragmentu"), 404)
+
+    @app.errorhandler(BadSearchError)
+    def refused(error: BadSearchError) -> tuple[Response, int]:
+        return jsonify(error=str(error)), 400
+
+    @app.errorhandler(NoIndexError)
+    def not_ready(_: NoIndexError) -> tuple[Response, int]:
+        return jsonify(error="indeks nie jest jeszcze gotowy"), 503
 
     @app.get("/healthz")
     def healthz() -> Response:

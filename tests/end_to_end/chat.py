@@ -62,3 +62,23 @@ def violations(page: Page) -> list[dict[str, Any]]:
           { rule: id, where: nodes.map(({ target }) => target), what: nodes[0].failureSummary }))"""
     )
     return found
+
+
+STYLES = (
+    "fontSize", "fontWeight", "color", "display", "direction", "letterSpacing", "textTransform", "cursor", "position",
+    "opacity", "borderTopWidth", "marginTop", "paddingLeft", "textAlign", "visibility",
+)  # fmt: skip
+PARTS = ("header", ".bubble", ".buttons button", "textarea", "form button", ".panel", "a", ".icon", "footer", ".note")
+
+
+def looks(page: Page) -> list[Any]:
+    """How the parts of an open conversation look: the same on every page, or something leaks in."""
+    found: list[Any] = page.evaluate(
+        f"""([parts, names]) => parts.map((part) => {{
+          const node = {ROOT}.querySelector(part);
+          const style = getComputedStyle(node);
+          return [part, node.clientWidth, ...names.map((name) => style[name])];
+        }})""",
+        [list(PARTS), list(STYLES)],
+    )
+    return found

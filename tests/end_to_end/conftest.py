@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.end_to_end.chat import SCREENSHOTS
 from tests.end_to_end.sites import World, world
@@ -50,6 +50,17 @@ def page(browser: Browser, running: Running) -> Iterator[Page]:
     yield made
     context.close()
     assert errors == []
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A visitor of a partner's site; `broken` holds what the page's policy stopped."""
+    made = browser.new_context(locale="pl-PL", viewport={"width": 1100, "height": 850})
+    made.add_init_script(
+        "window.broken = []; addEventListener('securitypolicyviolation', (event) => broken.push(event.blockedURI))"
+    )
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="session")

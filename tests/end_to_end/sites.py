@@ -82,7 +82,7 @@ def _site() -> Iterator[Site]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     site.address = f"http://127.0.0.1:{server.server_port}"
-    with _serving(server):
+    with serving(server):
         yield site
 
 
@@ -115,12 +115,13 @@ def _widget(running: Running, folder: Path, partner: Site, career: Site) -> Iter
     })  # fmt: skip
     migrate(settings.database_url)
     server = make_server("127.0.0.1", port, create_app(settings), threaded=True)
-    with _serving(server):
+    with serving(server):
         yield f"http://127.0.0.1:{port}"
 
 
 @contextmanager
-def _serving(server: ThreadingHTTPServer) -> Iterator[None]:
+def serving(server: ThreadingHTTPServer) -> Iterator[None]:
+    """Serve in a thread of its own."""
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.end_to_end.chat import ROOT, ask, bot, open_chat, question_field, visitor
+from tests.end_to_end.chat import ROOT, SCREENSHOTS, ask, bot, focused, open_chat, question_field, violations, visitor
 from zielona.sandbox import Running
 
 pytestmark = pytest.mark.timeout(300)
@@ -81,6 +82,47 @@ def test_erasing_asks_first_and_then_forgets_all(asked: Page) -> None:
     expect(visitor(asked)).to_have_count(0)
     expect(question_field(asked)).to_be_focused()
     assert asked.evaluate("Object.values(localStorage).join()") != before
+
+
+def test_visitor_sees_takes_and_erases_what_is_known(asked: Page, tmp_path: Path) -> None:
+    asked.get_by_role("button", name="Co o mnie wiecie").click()
+    own = asked.locator("zielona-linia-chat .own")
+    expect(own.get_by_role("heading")).to_be_focused()
+    expect(own).to_contain_text("mój PESEL to [PESEL], ile wynosi zasiłek")
+    expect(own).not_to_contain_text("44051401359")
+    expect(own).to_contain_text("Usuniemy ją sami")
+    assert violations(asked) == []
+    asked.screenshot(path=SCREENSHOTS / "co-o-mnie-wiecie.png")
+    with asked.expect_download() as started:
+        own.get_by_role("button", name="Pobierz wszystko").click()
+    started.value.save_as(tmp_path / "dane.json")
+    data = json.loads((tmp_path / "dane.json").read_text(encoding="utf-8"))
+    assert data["turns"][0]["text"] == "mój PESEL to [PESEL], ile wynosi zasiłek"
+    own.get_by_role("button", name="Usuń rozmowę").click()
+    with asked.expect_response(lambda answer: answer.request.method == "DELETE") as erased:
+        asked.get_by_role("button", name="Tak, usuń").click()
+    assert erased.value.status == 204
+    expect(visitor(asked)).to_have_count(0)
+
+
+def test_the_whole_conversation_is_rated_when_somebody_says_goodbye(page: Page) -> None:
+    open_chat(page)
+    ask(page, "ile wynosi zasiłek")
+    ask(page, "dziękuję")
+    rating = page.get_by_role("group", name="Ocena rozmowy").last
+    with page.expect_response(lambda answer: answer.url.endswith("/rating")) as rated:
+        rating.get_by_role("button", name="Częściowo").click()
+    assert rated.value.status == 204
+    assert rated.value.request.post_data_json == {"result": "partly"}
+    assert focused(page) == "Dziękujemy za ocenę."
+
+
+def test_before_the_first_message_one_reads_what_is_kept_and_for_how_long(page: Page) -> None:
+    open_chat(page)
+    note = page.locator("zielona-linia-chat .note")
+    expect(note).to_contain_text("Rozpoznane dane osobowe ukrywamy")
+    expect(note).to_contain_text("po 90 dniach")
+    expect(page.locator("zielona-linia-chat footer")).to_contain_text("Konsultant: telefon 19524")
 
 
 def test_browser_that_forbids_storage_still_has_a_conversation(browser: Browser, running: Running) -> None:

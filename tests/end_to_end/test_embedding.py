@@ -2,50 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
 import requests
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
-from tests.end_to_end.chat import ROOT, SCREENSHOTS, ask, bot, launcher, open_chat, question_field, violations, visitor
+from tests.end_to_end.chat import SCREENSHOTS, ask, bot, launcher, open_chat, violations, visitor
 from tests.end_to_end.sites import KEY, OTHER_KEY, World
 
 pytestmark = pytest.mark.timeout(300)
 
 CALM = "<!doctype html><html lang=pl><title>Urząd</title><main><h1>Urząd</h1></main>"
-# What real pages do to everything on them: a reset with !important, an old framework's root size, a foreign base.
-HOSTILE = """<!doctype html><html dir=rtl><base href="https://gdzie-indziej.example/"><title>x</title>
-<style>
-  html { font-size: 10px; } body { font: italic 9px/3 serif; color: #ccc; text-transform: uppercase; cursor: wait; }
-  * { all: unset !important; font-size: 33px !important; letter-spacing: 1em !important; color: red !important;
-    display: block !important; position: static !important; text-align: right !important; }
-  button, dialog, textarea { display: none !important; visibility: hidden !important; }
-  zielona-linia-chat { display: none; opacity: 0; transform: scale(.1); filter: blur(9px); z-index: -1 !important; }
-</style><main><h1>Strona</h1></main>"""
-STYLES = (
-    "fontSize",
-    "color",
-    "display",
-    "direction",
-    "letterSpacing",
-    "textTransform",
-    "cursor",
-    "position",
-    "opacity",
-)
 SIZE_LIMIT = 20_000
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    made = browser.new_context(locale="pl-PL", viewport={"width": 1100, "height": 850})
-    made.add_init_script(
-        "window.broken = []; addEventListener('securitypolicyviolation', (event) => broken.push(event.blockedURI))"
-    )
-    yield made
-    made.close()
 
 
 def policies(sites: World) -> dict[str, tuple[str, str]]:
@@ -81,31 +50,6 @@ def test_strict_policy_on_another_origin_carries_a_whole_conversation(
     ]  # fmt: skip
 
 
-def test_styles_of_the_page_do_not_leak_in(sites: World, context: BrowserContext) -> None:
-    found = []
-    for path, html in (("/spokojna", CALM), ("/wroga", HOSTILE)):
-        page = context.new_page()
-        page.goto(sites.partner.put(path, html + sites.script()))
-        open_chat(page)
-        answer = ask(page, "ile wynosi zasiłek")
-        expect(answer).to_be_visible()
-        page.screenshot(path=SCREENSHOTS / f"osadzenie{path.replace('/', '-')}.png")
-        found.append(
-            page.evaluate(
-                f"""(names) => ["header", ".bubble", ".buttons button", "textarea", "form button", ".panel", "a"].map(
-                  (selector) => {{
-                    const node = {ROOT}.querySelector(selector);
-                    const style = getComputedStyle(node);
-                    return [selector, node.clientWidth, ...names.map((name) => style[name])];
-                  }})""",
-                list(STYLES),
-            )
-        )
-        page.evaluate("localStorage.clear()")
-        page.close()
-    assert found[0] == found[1]
-
-
 def test_pages_of_one_site_share_one_conversation(sites: World, context: BrowserContext) -> None:
     first, second = context.new_page(), context.new_page()
     first.goto(sites.partner.put("/a", CALM + sites.script()))
@@ -115,10 +59,9 @@ def test_pages_of_one_site_share_one_conversation(sites: World, context: Browser
     launcher(second).click()
     expect(visitor(second)).to_contain_text("ile wynosi zasiłek")
     ask(second, "dziękuję")
-    first.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    # Nobody has to come back to a tab for it to show what happened in another.
     expect(visitor(first)).to_have_count(2)
     ask(first, "ile mam urlopu po 12 latach pracy")
-    second.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     expect(visitor(second)).to_have_count(3)
 
 
@@ -205,14 +148,9 @@ def test_axe_finds_nothing_in_any_theme(sites: World, browser: Browser, key: str
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_on_the_pages_around(sites: World, browser: Browser, scheme: str) -> None:
-    context = browser.new_context(
-        locale="pl-PL", color_scheme=scheme, http_credentials={"username": "a", "password": "hasło testowe"}
-    )  # type: ignore[arg-type]
+    context = browser.new_context(locale="pl-PL", color_scheme=scheme)  # type: ignore[arg-type]
     page = context.new_page()
-    for path in (
-        "/demo", "/czat", f"/czat/{OTHER_KEY}", f"/okno/{KEY}", f"/pytanie/{KEY}", "/deklaracja-dostepnosci",
-        "/administracja/partnerzy", f"/administracja/partnerzy/{KEY}",
-    ):  # fmt: skip
+    for path in ("/demo", "/czat", f"/czat/{OTHER_KEY}", f"/okno/{KEY}", f"/pytanie/{KEY}", "/deklaracja-dostepnosci"):
         answer = page.goto(sites.widget + path)
         assert answer is not None
         assert answer.status == 200, path
@@ -283,7 +221,7 @@ def test_everything_weighs_at_most_twenty_kilobytes_and_nothing_shifts(
     launcher_of.click()
     expect(bot(page)).to_have_count(1)
     weight = {name_of(request): request.sizes()["responseBodySize"] for request in fetched}
-    assert len(weight) >= 9
+    assert set(weight) == {"zielona-linia.js", "widget", "panel.js"}
     assert sum(weight.values()) <= SIZE_LIMIT, weight
     assert shifts(page) == []
     page.reload()
@@ -301,63 +239,3 @@ def shifts(page: Page) -> list[float]:
         })"""
     )
     return found
-
-
-def test_a_lost_network_is_admitted_and_the_question_goes_by_itself_later(
-    sites: World, context: BrowserContext
-) -> None:
-    page = context.new_page()
-    page.goto(sites.partner.put("/siec", CALM + sites.script()))
-    open_chat(page)
-    context.set_offline(True)
-    question_field(page).fill("ile wynosi zasiłek")
-    question_field(page).press("Enter")
-    expect(page.locator("zielona-linia-chat .error")).to_contain_text("wyśle się sama")
-    context.set_offline(False)
-    expect(bot(page)).to_have_count(2, timeout=20_000)
-    expect(page.locator("zielona-linia-chat .error")).to_have_count(0)
-    page.reload()
-    expect(visitor(page)).to_have_count(1)
-
-
-def test_a_slow_phone_network_is_enough(sites: World, browser: Browser) -> None:
-    context = browser.new_context(locale="pl-PL", viewport={"width": 360, "height": 640}, has_touch=True)
-    page = context.new_page()
-    context.new_cdp_session(page).send(
-        "Network.emulateNetworkConditions",
-        {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000},
-    )
-    page.goto(sites.partner.put("/3g", CALM + sites.script()))
-    launcher(page).tap()
-    expect(bot(page)).to_have_count(1, timeout=20_000)
-    ask(page, "ile wynosi zasiłek")
-    context.close()
-
-
-def test_interface_changes_to_the_language_that_the_visitor_writes(sites: World, context: BrowserContext) -> None:
-    page = context.new_page()
-    page.goto(sites.partner.put("/jezyk", CALM + sites.script()))
-    open_chat(page)
-    ask(page, "Я втратив роботу, що мені робити?")
-    page.get_by_role("button", name="Показати вікно українською").click()
-    expect(page.get_by_role("textbox", name="Запитання до асистента")).to_be_focused()
-    expect(bot(page).first).to_contain_text("Добрий день")
-    expect(visitor(page)).to_contain_text("Я втратив роботу")
-    page.get_by_label("Запитання до асистента").fill("ile wynosi zasiłek")
-    page.keyboard.press("Enter")
-    expect(bot(page)).to_have_count(3, timeout=20_000)
-    expect(bot(page).last).to_contain_text("Правова підстава")
-    assert violations(page) == []
-    page.screenshot(path=SCREENSHOTS / "jezyk-uk.png")
-    languages = page.evaluate(
-        f"[...{ROOT}.querySelectorAll('.root, .bubble.bot:last-of-type [lang]')].map((n) => n.lang)"
-    )
-    assert languages[0] == "uk"
-    assert set(languages[1:]) == {"pl"}
-    page.reload()
-    expect(page.get_by_role("button", name="Опції")).to_be_visible()
-    page.get_by_role("button", name="Опції").click()
-    page.get_by_role("button", name="polski", exact=True).click()
-    expect(question_field(page)).to_be_focused()
-    expect(visitor(page)).to_have_count(2)
-    assert violations(page) == []

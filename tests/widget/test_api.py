@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from widget.chat.openapi import document
 from widget.storage.engine import database_engine
 from widget.storage.repository import Repository
+from zielona.environments import secret
 from zielona.sandbox import Running
 
 pytestmark = pytest.mark.timeout(300)
@@ -256,8 +257,8 @@ def test_nothing_is_stored_unmasked(visitor: Visitor, running: Running) -> None:
         connection = sqlite3.connect(url)
         text = "\n".join(connection.iterdump())
         connection.close()
-        for secret in ("44051401359", "600700800", "jan@example.pl", "Testowy"):
-            assert secret not in text
+        for personal in ("44051401359", "600700800", "jan@example.pl", "Testowy"):
+            assert personal not in text
 
 
 def test_search_is_public_and_dated(running: Running) -> None:
@@ -282,6 +283,21 @@ def test_service_describes_itself_and_its_health(running: Running) -> None:
     assert requests.get(f"{running.address}/healthz", timeout=30).status_code == 200
     assert requests.get(f"{running.address}/readyz", timeout=30).json()["status"] == "ok"
     assert "zielona_turns_total" in requests.get(f"{running.address}/metrics", timeout=30).text
+
+
+def test_traces_are_only_for_who_holds_the_secret(visitor: Visitor, running: Running) -> None:
+    assert "trace" not in visitor.say("ile wynosi zasiłek").json()["messages"][0]
+    right = {**visitor.headers, "X-Zielona-Secret": secret(running.settings)}
+    wrong = {**visitor.headers, "X-Zielona-Secret": "nie ten"}
+    assert requests.post(visitor.url, json={"text": "x y"}, headers=wrong, timeout=30).status_code == 403
+    assert requests.get(visitor.url, headers=wrong, timeout=30).status_code == 403
+    answer = requests.post(visitor.url, json={"text": "czy sąsiad może hodować kury"}, headers=right, timeout=30).json()
+    validate(answer, "Answer")
+    trace = answer["messages"][0]["trace"]
+    assert trace["ranking"]
+    assert trace["reading"]["features"]
+    turns = requests.get(visitor.url, headers=right, timeout=30).json()["turns"]
+    assert turns[-1]["messages"][0]["trace"] == trace
 
 
 def test_rasa_refuses_who_has_no_secret(running: Running) -> None:

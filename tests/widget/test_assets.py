@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from widget.app import create_app
 from widget.portal.assets import STATIC, Assets
+from widget.portal.bundle import BundleError, bundle
 from zielona.settings import Settings
 
 ASSETS = Assets()
@@ -21,15 +22,20 @@ def client() -> FlaskClient:
     return create_app(Settings({"ZL_SECRET": "x" * 32, "ZL_DATABASE_URL": "sqlite://"})).test_client()
 
 
-@pytest.mark.parametrize("name", SCRIPTS)
+SOURCES = [path.name for path in (STATIC / "chat").glob("*.js")] + ["zielona-linia.js"]
+
+
+@pytest.mark.parametrize("name", SOURCES)
 def test_comments_are_gone_and_the_code_is_not(name: str) -> None:
     source = (STATIC / ("" if name == "zielona-linia.js" else "chat") / name).read_text(encoding="utf-8")
-    sent = SCRIPTS[name].plain.decode()
+    sent = SCRIPTS.get(name, SCRIPTS["panel.js"]).plain.decode()
     assert "@type" not in sent
     assert "@ts-check" not in sent
     without = re.sub(r"/\*\*.*?\*/", "", source, flags=re.DOTALL)
-    code = [line.strip() for line in without.splitlines() if not line.strip().startswith("//")]
-    assert "".join("".join(code).split()) == "".join(sent.split())
+    lines = [line.strip() for line in without.splitlines()]
+    code = [line.removeprefix("export ") for line in lines if not line.startswith(("//", "import {"))]
+    kept = sent.replace("export ", "")
+    assert "".join("".join(code).split()) in "".join(re.sub(r"^import .*$", "", kept, flags=re.MULTILINE).split())
 
 
 def test_compressed_and_plain_are_the_same(client: FlaskClient) -> None:
@@ -48,3 +54,34 @@ def test_modules_may_be_kept_for_ever_and_are_found_again(client: FlaskClient) -
     tag = {"If-None-Match": current.headers["ETag"]}
     assert client.get(f"/widget/{ASSETS.version}/panel.js", headers=tag).status_code == 304
     assert client.get("/widget/nie-ma.js").status_code == 404
+
+
+def test_what_is_needed_at_once_is_one_file_and_the_rest_takes_from_it() -> None:
+    joined = bundle({
+        "panel.js": 'import { a } from "./a.js";\nconst KINDS = 1;\nexport class Panel {}\nimport("./b.js");\n',
+        "a.js": "const KINDS = 2;\nexport const a = KINDS;\n",
+        "b.js": 'import { a } from "./a.js";\nexport const b = a;\n',
+    })  # fmt: skip
+    assert set(joined) == {"panel.js", "b.js"}
+    assert joined["panel.js"].index("const KINDS = 2") < joined["panel.js"].index("const KINDS = 1")
+    assert joined["panel.js"].endswith("export { a, Panel };\n")
+    assert joined["b.js"].startswith('import { a } from "./panel.js";')
+
+
+@pytest.mark.parametrize(
+    "modules",
+    [
+        {"panel.js": 'import { a } from "./gone.js";\n'},
+        {"panel.js": 'import { a } from "./a.js";\n', "a.js": 'import { Panel } from "./panel.js";\n'},
+        {"panel.js": "export default 1;\n"},
+        {"panel.js": 'import { a } from "./a.js";\nexport const a = 1;\n', "a.js": "export const a = 1;\n"},
+    ],
+)
+def test_modules_that_cannot_be_joined_are_refused(modules: dict[str, str]) -> None:
+    with pytest.raises(BundleError):
+        bundle(modules)
+
+
+def test_modules_that_few_people_need_come_later() -> None:
+    assert "own.js" in ASSETS.later
+    assert set(ASSETS.weight) == {"zielona-linia.js", "panel.js"}

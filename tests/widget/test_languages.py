@@ -13,7 +13,19 @@ from knowledge_base.content.store import Content
 from knowledge_base.content.text import words as split_words
 from knowledge_base.language.morphology import morphology
 from widget.app import create_app
-from widget.languages.catalogue import GREETING, NAMES, OFFER, POLISH_ONLY, known, words
+from widget.languages.catalogue import (
+    CHOICES,
+    GREETING,
+    NAMES,
+    OFFER,
+    OFFICE,
+    POLISH_ONLY,
+    SPOKEN_BY_SERVICE,
+    UNKNOWN,
+    UNVERIFIED,
+    known,
+    words,
+)
 from widget.languages.recognition import language_of
 from widget.portal.assets import STATIC
 from zielona.settings import Settings
@@ -23,12 +35,12 @@ FOREIGN = [name for name in NAMES if name != "pl"]
 
 def texts_of_the_widget() -> set[str]:
     """Every Polish text that the scripts or the service translate."""
-    found = {GREETING, OFFER, POLISH_ONLY, Settings({}).text("HOTLINE_HOURS")}
+    found = {CHOICES, GREETING, OFFER, OFFICE, POLISH_ONLY, UNKNOWN, UNVERIFIED, Settings({}).text("HOTLINE_HOURS")}
     for path in [STATIC / "zielona-linia.js", *(STATIC / "chat").glob("*.js")]:
         script = path.read_text(encoding="utf-8")
         found |= set(re.findall(r'\bt\(\s*"([^"]+)"', script))
         found |= set(re.findall(r'words\["([^"]+)"\]', script))
-        for table in re.findall(r"const (?:KINDS|REASONS) = [^;]*\{([^}]*)\}", script):
+        for table in re.findall(r"const (?:KINDS|REASONS|RESULTS) = [^;]*\{([^}]*)\}", script):
             found |= set(re.findall(r': "([^"]+)"', table))
     return found
 
@@ -102,4 +114,6 @@ def test_conversation_begins_in_the_language_and_says_that_a_program_speaks(lang
     client = create_app(Settings({"ZL_SECRET": "x" * 32, "ZL_DATABASE_URL": "sqlite://"})).test_client()
     begun = client.post("/api/v1/conversations", json={"language": language}).json
     assert begun["messages"][0]["text"] == words(language)[GREETING]
-    assert client.get("/api/v1/widget", query_string={"language": language}).json["words"] == words(language)
+    sent = client.get("/api/v1/widget", query_string={"language": language}).json["words"]
+    assert sent.items() <= words(language).items()
+    assert set(words(language)) - set(sent) == SPOKEN_BY_SERVICE

@@ -116,10 +116,10 @@ def test_unknown_topics_of_suggestions_are_found(tmp_path: Path, content: Conten
 
 def test_every_suggestion_is_answered_by_its_own_topic(running: Running, content: Content) -> None:
     base = f"{running.address}/api/v1"
-    by_title = {topic.title: topic.name for topic in content.topics.values()}
-    titles = {title for listed in load_suggestions(suggestions_file(), content.topics).values() for title in listed}
+    names = {name for listed in load_suggestions(suggestions_file(), content.topics).values() for name in listed}
     wrong = {}
-    for title in sorted(titles):
+    for name in sorted(names):
+        title = content.topics[name].title
         begun = requests.post(f"{base}/conversations", json={}, timeout=30).json()
         answer = requests.post(
             f"{base}/conversations/{begun['id']}/messages",
@@ -127,8 +127,8 @@ def test_every_suggestion_is_answered_by_its_own_topic(running: Running, content
             headers={"Authorization": f"Bearer {begun['token']}"},
             timeout=30,
         ).json()
-        if answer["messages"][0]["topic"] != by_title[title]:
-            wrong[title] = answer["messages"][0]["topic"]
+        if answer["messages"][0]["topic"] != name:
+            wrong[name] = answer["messages"][0]["topic"]
     assert wrong == {}
 
 

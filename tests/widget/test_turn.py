@@ -61,13 +61,21 @@ class Bot:
 class Search:
     """Finds one passage, nothing, or is away."""
 
-    def __init__(self, decision: str = "answer", *, away: bool = False) -> None:
+    def __init__(self, decision: str = "answer", *, away: bool = False, topics: tuple[str, ...] = ()) -> None:
         self.decision = decision
         self.away = away
+        self.known = topics
+        self.asked = ""
+
+    def topics(self, text: str, language: str) -> dict[str, Any]:
+        if self.away:
+            raise AwayError("away")
+        return {"decision": self.decision, "probability": 0.8, "topics": list(self.known), "language": language}
 
     def search(self, query: dict[str, Any]) -> dict[str, Any]:
         if self.away:
             raise AwayError("away")
+        self.asked = query["q"]
         result = {"title": "Urlop", "text": "Treść.", "verified": True, "source": {"act": "DU/1974/141"}}
         return {"index": "index-1", "decision": self.decision, "probability": 0.8, "results": [result]}
 
@@ -284,3 +292,58 @@ def test_follow_up_of_a_follow_up_keeps_its_context(
     way.answer(CONVERSATION, "a jak mam 50 lat?", None)
     way.answer(CONVERSATION, "a za granicą?", None)
     assert bot.remembered[1] == "ile trwa staż – jak mam 50 lat?"
+
+
+FOREIGN = "How much is the unemployment benefit?"
+
+
+def test_message_in_another_language_is_asked_by_its_topic(
+    repository: Repository, content: Content, settings: Settings
+) -> None:
+    bot = Bot(ANSWER)
+    search = Search(topics=("zasilek_wysokosc", "zasilek_prawo"))
+    result = turns(repository, content, settings, bot, search).answer(CONVERSATION, FOREIGN, None)
+    assert bot.heard == ["/zasilek_wysokosc"]
+    assert result.shown == FOREIGN
+    assert result.messages[0]["trace"]["foreign"]["language"] == "en"
+    turns(repository, content, settings, bot, search).answer(CONVERSATION, "ile wynosi zasiłek", None)
+    assert bot.heard[-1] == "ile wynosi zasiłek"
+
+
+def test_topics_that_are_not_sure_are_offered(repository: Repository, content: Content, settings: Settings) -> None:
+    bot = Bot(ANSWER)
+    search = Search("choices", topics=("zasilek_wysokosc", "zasilek_prawo", "nie_ma_takiego"))
+    result = turns(repository, content, settings, bot, search).answer(CONVERSATION, FOREIGN, None)
+    assert bot.heard == []
+    assert result.outcome is Outcome.CHOICES
+    [message] = result.messages
+    assert [button["payload"] for button in message["buttons"]] == ["/zasilek_wysokosc", "/zasilek_prawo"]
+    chosen = turns(repository, content, settings, bot, search).answer(CONVERSATION, "/zasilek_prawo", None)
+    assert (bot.heard, chosen.shown) == (["/zasilek_prawo"], content.topics["zasilek_prawo"].title)
+
+
+def test_a_crisis_is_answered_even_where_it_is_not_sure(
+    repository: Repository, content: Content, settings: Settings
+) -> None:
+    bot = Bot(ANSWER)
+    search = Search("choices", topics=("kryzys", "zasilek_prawo"))
+    turns(repository, content, settings, bot, search).answer(CONVERSATION, "I do not want to live any more", None)
+    assert bot.heard == ["/kryzys"]
+
+
+@pytest.mark.parametrize("search", [Search("unknown", topics=("zasilek_prawo",)), Search(away=True)])
+def test_what_nobody_understands_goes_to_the_bot_as_it_is(
+    repository: Repository, content: Content, settings: Settings, search: Search
+) -> None:
+    bot = Bot(ANSWER)
+    turns(repository, content, settings, bot, search).answer(CONVERSATION, FOREIGN, None)
+    assert bot.heard == [FOREIGN]
+
+
+def test_with_the_bot_away_the_topic_is_searched_in_polish(
+    repository: Repository, content: Content, settings: Settings
+) -> None:
+    search = Search(topics=("urlop_wymiar",))
+    way = turns(repository, content, settings, Bot(away=True), search)
+    assert way.answer(CONVERSATION, FOREIGN, None).outcome is Outcome.FAILED_BOT
+    assert search.asked == content.topics["urlop_wymiar"].title

@@ -26,7 +26,7 @@ ACTIONS = {
     "konto.kody_zapasowe": "Nowe kody zapasowe",
     "konto.sesja_zakonczona": "Zakończenie innej sesji",
     "uzytkownik.dodany": "Dodanie użytkownika",
-    "uzytkownik.zmieniony": "Zmiana danych lub roli użytkownika",
+    "uzytkownik.zmieniony": "Zmiana danych użytkownika",
     "uzytkownik.wylaczony": "Wyłączenie konta",
     "uzytkownik.wlaczony": "Włączenie konta",
     "uzytkownik.haslo": "Nowe hasło użytkownika",
@@ -40,6 +40,8 @@ ACTIONS = {
     "rozmowa.zakonczenie": "Zakończenie czatu",
     "rozmowa.wiadomosc": "Wiadomość w czacie",
     "rozmowa.podglad": "Podgląd czatu innej osoby",
+    "partner.dodany": "Dodanie partnera",
+    "partner.zmieniony": "Zmiana danych partnera",
     OTHER: "Inna zmiana",
 }
 OBJECT_LENGTH = 255

@@ -122,13 +122,19 @@ class AccountRepository:
         """
         stale = or_(SignInAttempts.last_at < now - forget, SignInAttempts.locked_until < now)
         count = case((stale, 1), else_=SignInAttempts.failures + 1)
+        locked = case((and_(~func.coalesce(stale, False), SignInAttempts.failures + 1 >= limit), now + lock))
+        known = update(SignInAttempts).where(SignInAttempts.key == key)
+        counted = known.values(failures=count, locked_until=locked, last_at=now).returning(SignInAttempts.failures)
         with self._sessions.begin() as session:
-            known = update(SignInAttempts).where(SignInAttempts.key == key)
-            locked = case((and_(~func.coalesce(stale, False), SignInAttempts.failures + 1 >= limit), now + lock))
-            if not _changed(session, known.values(failures=count, locked_until=locked, last_at=now)):
-                session.execute(insert(SignInAttempts).values(key=key, failures=1, last_at=now))
-                return 1
-            return session.scalar(select(SignInAttempts.failures).where(SignInAttempts.key == key)) or 0
+            failures = session.scalar(counted.execution_options(synchronize_session=False))
+        if failures is None:
+            try:
+                with self._sessions.begin() as session:
+                    session.execute(insert(SignInAttempts).values(key=key, failures=1, last_at=now))
+            except IntegrityError:
+                # Another attempt was the first in the same moment.
+                return self.count_attempt(key, now=now, limit=limit, lock=lock, forget=forget)
+        return failures or 1
 
     def forgive_attempt(self, key: str) -> None:
         """Take back the attempt just counted: it was right, but the second factor is still due."""

@@ -13,12 +13,13 @@ from knowledge_base.content.topics import AUDIENCES
 from widget import metrics
 from widget.accounts.access import public
 from widget.chat.clients import AwayError
+from widget.chat.erasure import erase
 from widget.chat.inputs import clean_text, client_id
 from widget.chat.openapi import document
-from widget.chat.ratings import rating
+from widget.chat.own_data import own_data
+from widget.chat.ratings import rating, result_of
 from widget.chat.services import Services
-from widget.chat.tokens import check_token, new_conversation_id, token_for
-from widget.chat.turn import public_message, public_turn
+from widget.chat.tokens import SECRET_HEADER, check_token, may_explain, new_conversation_id, token_for
 from widget.languages.catalogue import POLISH, known
 from widget.problems import ProblemError
 
@@ -40,10 +41,9 @@ def create_conversation() -> tuple[Response, int]:
         raise ProblemError(422, "Pole „site” musi być kluczem witryny zapisanym jako tekst.")
     partner = services().access.partner(site, request.headers.get("Origin"), host=request.host)
     conversation_id = new_conversation_id()
-    now = dt.datetime.now(tz=dt.timezone.utc)
     stored = True
     try:
-        services().repository.create_conversation(conversation_id, now=now, partner=partner.key if partner else None)
+        services().repository.create_conversation(conversation_id, now=_now(), partner=partner.key if partner else None)
     except SQLAlchemyError:
         stored = False
     language = known(body.get("language")) if isinstance(body, dict) else POLISH
@@ -56,6 +56,7 @@ def create_conversation() -> tuple[Response, int]:
 @public
 def read_messages(conversation: Any) -> Response:
     conversation_id = authorised(conversation)
+    explained = _explained()
     try:
         if not services().repository.exists(conversation_id):
             raise ProblemError(404)
@@ -65,18 +66,49 @@ def read_messages(conversation: Any) -> Response:
         raise ProblemError(503) from error
     partner = services().access.partners.get(site or "")
     greeting = services().greeting(partner, known(request.args.get("language")))
-    acts = services().content.acts
-    return jsonify(greeting=greeting, turns=[public_turn(turn, acts) for turn in turns])
+    language = known(request.args.get("language"))
+    shown = [services().public_turn(turn, language, explained=explained) for turn in turns]
+    return jsonify(greeting=greeting, turns=shown)
 
 
 @blueprint.delete("/conversations/<uuid:conversation>")
 @public
 def delete_conversation(conversation: Any) -> tuple[str, int]:
-    """Erase what the visitor said and what they were told."""
+    """Erase what the visitor said and what they were told, here and in Rasa."""
     conversation_id = authorised(conversation)
     try:
-        if not services().repository.delete_conversation(conversation_id):
+        if not erase(services().repository, services().bot, conversation_id, now=_now()):
             raise ProblemError(404)
+    except SQLAlchemyError as error:
+        raise ProblemError(503) from error
+    return "", 204
+
+
+@blueprint.get("/conversations/<uuid:conversation>")
+@public
+def read_own_data(conversation: Any) -> Response:
+    """All that is stored of the conversation, and until when."""
+    conversation_id = authorised(conversation)
+    try:
+        found = own_data(services().repository, conversation_id, days=services().retention_days)
+    except SQLAlchemyError as error:
+        raise ProblemError(503) from error
+    if found is None:
+        raise ProblemError(404)
+    partner = services().access.partners.get(found["partner"] or "")
+    return jsonify({**found, "partner": partner.name if partner else found["partner"]})
+
+
+@blueprint.put("/conversations/<uuid:conversation>/rating")
+@public
+def rate_conversation(conversation: Any) -> tuple[str, int]:
+    """Store whether the conversation settled the matter."""
+    conversation_id = authorised(conversation)
+    result = result_of(json_object())
+    try:
+        if not services().repository.exists(conversation_id):
+            raise ProblemError(404)
+        services().repository.rate_conversation(conversation_id, result, now=_now())
     except SQLAlchemyError as error:
         raise ProblemError(503) from error
     return "", 204
@@ -86,6 +118,7 @@ def delete_conversation(conversation: Any) -> tuple[str, int]:
 @public
 def post_message(conversation: Any) -> Response:
     conversation_id = authorised(conversation)
+    explained = _explained()
     body = json_object()
     text = clean_text(body.get("text"), limit=services().message_limit)
     started = time.perf_counter()
@@ -95,13 +128,15 @@ def post_message(conversation: Any) -> Response:
     metrics.TURN_SECONDS.observe(time.perf_counter() - started)
     if not turn.stored:
         metrics.NOT_STORED.inc()
+    language = services().language(turn.shown, body.get("language"))
+    messages = services().public(turn.messages, language, explained=explained)
     return jsonify(
         text=turn.shown,
         masked=turn.masked,
-        messages=[public_message(message, services().content.acts) for message in turn.messages],
+        messages=messages,
         outcome=turn.outcome.value,
         stored=turn.stored,
-        notice=services().notice(turn.shown),
+        notice=services().notice(turn.shown, messages),
     )
 
 
@@ -111,9 +146,8 @@ def rate_message(conversation: Any, message: Any) -> tuple[str, int]:
     """Store whether an answer helped."""
     conversation_id = authorised(conversation)
     helpful, reason = rating(json_object())
-    now = dt.datetime.now(tz=dt.timezone.utc)
     try:
-        if not services().repository.rate(conversation_id, str(message), helpful=helpful, reason=reason, now=now):
+        if not services().repository.rate(conversation_id, str(message), helpful=helpful, reason=reason, now=_now()):
             raise ProblemError(404, "Nie ma takiej odpowiedzi w tej rozmowie.")
     except SQLAlchemyError as error:
         raise ProblemError(503) from error
@@ -153,6 +187,14 @@ def authorised(conversation: Any) -> str:
     conversation_id = str(conversation)
     check_token(conversation_id, request.headers.get("Authorization"), services().secret)
     return conversation_id
+
+
+def _explained() -> bool:
+    return may_explain(request.headers.get(SECRET_HEADER), services().secret)
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(tz=dt.timezone.utc)
 
 
 def json_object() -> dict[str, Any]:

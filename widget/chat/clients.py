@@ -64,6 +64,14 @@ class BotClient(_Client):
         found = _json(answer)
         return list(found["messages"]), found.get("model")
 
+    def forget(self, *, sender: str | None = None, before: float | None = None) -> int:
+        """Erase the tracker of one conversation, or of all silent since `before` (Unix time); the number of events.
+
+        Raises AwayError.
+        """
+        body = {"sender": sender} if sender is not None else {"before": before}
+        return int(_json(self.call("POST", "/webhooks/portal/erase", json=body, headers=self._headers))["events"])
+
     def ready(self) -> bool:
         return self.is_ready("/webhooks/portal/")
 
@@ -77,6 +85,10 @@ class SearchClient(_Client):
     def search(self, query: dict[str, Any]) -> dict[str, Any]:
         """Return what the service found. Raises AwayError."""
         return _json(self.call("POST", "/search", json=query))
+
+    def topics(self, text: str, language: str) -> dict[str, Any]:
+        """What a message in another language may ask about: `decision`, `topics`. Raises AwayError."""
+        return _json(self.call("POST", "/topics", json={"q": text, "language": language}))
 
     def ready(self) -> bool:
         return self.is_ready("/readyz")

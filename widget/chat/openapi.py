@@ -6,7 +6,8 @@ from typing import Any
 
 from knowledge_base.content.topics import AUDIENCES, MESSAGE_TYPES
 from widget.chat.outcomes import Outcome
-from widget.chat.ratings import REASONS
+from widget.chat.ratings import REASONS, RESULTS
+from widget.chat.tokens import SECRET_HEADER
 from widget.languages.catalogue import NAMES
 from widget.tickets.models import KINDS, STATES
 from widget.tickets.offers import TITLES
@@ -19,6 +20,12 @@ _CONVERSATION = {
     "in": "path",
     "required": True,
     "schema": {"type": "string", "format": "uuid"},
+}
+_EXPLAINED = {
+    "name": SECRET_HEADER,
+    "in": "header",
+    "description": "wspólny klucz usług (`ZL_SECRET`): każda wiadomość ma wtedy pole `trace`",
+    "schema": {"type": "string"},
 }
 
 _TICKETS = "/api/v1/conversations/{conversation}/tickets"
@@ -53,7 +60,42 @@ _OPTIONAL_MOMENT = {"type": ["string", "null"], "format": "date-time"}
 _OPTIONAL_DATE = {"type": ["string", "null"], "format": "date"}
 
 SCHEMAS: dict[str, Any] = {
-    "Button": _object(["title", "payload"], {"title": _TEXT, "payload": _TEXT}),
+    "Button": _object(
+        ["title", "payload"],
+        {
+            "title": _TEXT,
+            "payload": _TEXT,
+            "translation": {"type": "string", "description": "napis w języku osoby, która pyta"},
+        },
+    ),
+    "Translation": _object(["language", "text"], {"language": {"enum": list(NAMES)}, "text": _TEXT}),
+    "OwnData": _object(
+        ["id", "created_at", "updated_at", "kept_until", "partner", "rating", "turns"],
+        {
+            "id": {"type": "string", "format": "uuid"},
+            "created_at": {"type": "string", "format": "date-time"},
+            "updated_at": {"type": "string", "format": "date-time"},
+            "kept_until": {"type": ["string", "null"], "format": "date-time"},
+            "partner": _OPTIONAL,
+            "rating": _OPTIONAL,
+            "turns": {
+                "type": "array",
+                "items": _object(
+                    ["text", "created_at", "answers"],
+                    {
+                        "text": _TEXT,
+                        "created_at": {"type": "string", "format": "date-time"},
+                        "answers": {
+                            "type": "array",
+                            "items": _object(
+                                ["text", "topic", "rating"], {"text": _TEXT, "topic": _OPTIONAL, "rating": _OPTIONAL}
+                            ),
+                        },
+                    },
+                ),
+            },
+        },
+    ),
     "Source": _object(
         ["act", "article", "title", "url", "valid_from", "valid_to", "checked_on"],
         {
@@ -81,6 +123,22 @@ SCHEMAS: dict[str, Any] = {
             "confidence": {"type": "number", "minimum": 0, "maximum": 1},
             "form": {"anyOf": [_reference("ContactForm"), {"type": "null"}]},
             "checklist": {"anyOf": [_reference("Checklist"), {"type": "null"}]},
+            "translation": _reference("Translation"),
+            "trace": _reference("Trace"),
+        },
+    ),
+    # Why the answer came about; only for who holds the secret of the services.
+    "Trace": _object(
+        [],
+        {
+            "content": _OPTIONAL,
+            "index": _OPTIONAL,
+            "intent": {"type": "string", "description": "temat, na który odpowiedziano"},
+            "ranking": {"type": "array", "description": "pary: temat i prawdopodobieństwo"},
+            "reading": {"type": ["object", "null"], "description": "jak odczytano wiadomość: cechy, bliskie przykłady"},
+            "probability": {"type": ["number", "null"], "description": "że pierwszy znaleziony fragment jest właściwy"},
+            "passages": {"type": "array", "description": "pary: fragment i ocena"},
+            "features": {"type": "array", "description": "cechy tych fragmentów"},
         },
     ),
     "ContactForm": _object(
@@ -159,7 +217,7 @@ SCHEMAS: dict[str, Any] = {
                 "type": "array",
                 "items": _object(
                     ["text", "messages"],
-                    {"text": _TEXT, "created_at": {"type": "string", "format": "date-time"},
+                    {"text": _TEXT, "client_id": _TEXT, "created_at": {"type": "string", "format": "date-time"},
                      "messages": _list("Message")},
                 ),
             },
@@ -189,7 +247,7 @@ SCHEMAS: dict[str, Any] = {
     ),
     "WidgetConfiguration": _object(
         ["language", "languages", "words", "site", "name", "office", "theme", "module", "message_limit", "hotline",
-         "contact_form", "statement", "suggestions"],
+         "contact_form", "statement", "suggestions", "retention_days", "consultants"],
         {
             "language": {"enum": list(NAMES)},
             "languages": {"type": "object", "additionalProperties": _TEXT},
@@ -200,9 +258,17 @@ SCHEMAS: dict[str, Any] = {
             "message_limit": {"type": "integer"},
             "hotline": _object(["number", "hours"], {"number": _TEXT, "hours": _TEXT}),
             "contact_form": {"type": "string", "format": "uri"},
+            "retention_days": {"type": "integer", "description": "0: bez terminu"},
+            "consultants": {
+                "anyOf": [_reference("Consultants"), {"type": "null"}],
+                "description": "czy konsultanci teraz odbierają, a jeśli nie, od kiedy",
+            },
             "statement": {"type": "string", "format": "uri", "description": "deklaracja dostępności"},
-            "suggestions": {"type": "array", "items": _TEXT},
+            "suggestions": _list("Button"),
         },
+    ),
+    "Consultants": _object(
+        ["open"], {"open": {"type": "boolean"}, "opens": {"type": "string", "format": "date-time"}}
     ),
     "Problem": _object(
         ["title", "status", "detail"],
@@ -265,7 +331,15 @@ def _ticket_paths() -> dict[str, Any]:
 
 def document() -> dict[str, Any]:
     """Return the OpenAPI document."""
-    question = _object(["text"], {"text": _TEXT, "client_id": {"type": "string", "pattern": r"^[\w\-]{8,64}$"}})
+    question = _object(
+        ["text"],
+        {
+            "text": _TEXT,
+            "client_id": {"type": "string", "pattern": r"^[\w\-]{8,64}$"},
+            "language": {"enum": list(NAMES), "description": "język okna; język samej wiadomości ma pierwszeństwo"},
+        },
+    )
+    result = _object(["result"], {"result": {"enum": list(RESULTS)}})
     rating = _object(["helpful"], {"helpful": {"type": "boolean"}, "reason": {"enum": [*REASONS, None]}})
     return {
         "openapi": "3.1.0",
@@ -285,10 +359,24 @@ def document() -> dict[str, Any]:
             },
             "/api/v1/conversations/{conversation}": {
                 "parameters": [_CONVERSATION],
+                "get": {
+                    "summary": "Zwraca wszystko, co jest zapisane o rozmowie",
+                    "security": _TOKEN,
+                    "responses": {"200": _answer("Zapis", _reference("OwnData")), **_problems(401, 404, 429, 503)},
+                },
                 "delete": {
                     "summary": "Usuwa rozmowę",
                     "security": _TOKEN,
                     "responses": {"204": {"description": "Usunięta"}, **_problems(401, 404, 429, 503)},
+                },
+            },
+            "/api/v1/conversations/{conversation}/rating": {
+                "parameters": [_CONVERSATION],
+                "put": {
+                    "summary": "Ocenia całą rozmowę",
+                    "security": _TOKEN,
+                    "requestBody": {"required": True, "content": {"application/json": {"schema": result}}},
+                    "responses": {"204": {"description": "Zapisana"}, **_problems(400, 401, 404, 415, 422, 429, 503)},
                 },
             },
             "/api/v1/widget": {
@@ -309,17 +397,24 @@ def document() -> dict[str, Any]:
                 "parameters": [_CONVERSATION],
                 "get": {
                     "summary": "Zwraca przebieg rozmowy",
-                    "parameters": [{"name": "language", "in": "query", "schema": {"enum": list(NAMES)}}],
+                    "parameters": [
+                        {"name": "language", "in": "query", "schema": {"enum": list(NAMES)}},
+                        _EXPLAINED,
+                    ],
                     "security": _TOKEN,
-                    "responses": {"200": _answer("Przebieg", _reference("History")), **_problems(401, 404, 429, 503)},
+                    "responses": {
+                        "200": _answer("Przebieg", _reference("History")),
+                        **_problems(401, 403, 404, 429, 503),
+                    },
                 },
                 "post": {
                     "summary": "Zadaje pytanie",
+                    "parameters": [_EXPLAINED],
                     "security": _TOKEN,
                     "requestBody": {"required": True, "content": {"application/json": {"schema": question}}},
                     "responses": {
                         "200": _answer("Odpowiedź", _reference("Answer")),
-                        **_problems(400, 401, 404, 409, 413, 415, 422, 429),
+                        **_problems(400, 401, 403, 404, 409, 413, 415, 422, 429),
                     },
                 },
             },

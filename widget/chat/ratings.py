@@ -13,6 +13,9 @@ REASONS = {
     "outdated": "nieaktualne",
 }
 
+# Of a whole conversation: did it settle the matter.
+RESULTS = {"yes": "tak", "partly": "częściowo", "no": "nie"}
+
 
 def rating(body: dict[str, Any]) -> tuple[bool, str | None]:
     """Return whether the answer helped, and the reason. Raises ProblemError (422)."""
@@ -22,3 +25,11 @@ def rating(body: dict[str, Any]) -> tuple[bool, str | None]:
     if reason is not None and (helpful or reason not in REASONS):
         raise ProblemError(422, f"Pole „reason” podaje się przy ocenie „nie”. Dozwolone: {', '.join(REASONS)}.")
     return helpful, reason
+
+
+def result_of(body: dict[str, Any]) -> str:
+    """Return what the visitor says of the whole conversation. Raises ProblemError (422)."""
+    result = body.get("result")
+    if result not in RESULTS:
+        raise ProblemError(422, f"Pole „result” musi mieć jedną z wartości: {', '.join(RESULTS)}.")
+    return str(result)

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Engine
 
 from knowledge_base.content.answers import line
-from knowledge_base.content.store import Content, load_content
+from knowledge_base.content.store import Content, ContentPaths, load_content
+from knowledge_base.content.translations import load_languages
 from widget.chat.clients import BotClient, SearchClient
-from widget.chat.turn import Turns
-from widget.languages.catalogue import GREETING, OFFER, POLISH, POLISH_ONLY, translated
+from widget.chat.turn import Turns, public_message, stored_message
+from widget.languages.answers import Translator
+from widget.languages.catalogue import GREETING, OFFER, OFFICE, POLISH, POLISH_ONLY, known, translated
 from widget.languages.recognition import language_of
 from widget.partners.access import Access
-from widget.partners.registry import Partner, load_partners
+from widget.partners.registry import Partner, PartnerFile
 from widget.partners.suggestions import DEFAULT, load_suggestions
 from widget.storage.engine import database_engine
+from widget.storage.models import Turn
 from widget.storage.repository import Repository
 from widget.tickets.counties import counties
 from widget.tickets.effects import Effects
@@ -25,6 +29,14 @@ from widget.tickets.repository import TicketRepository
 from widget.tickets.service import TicketDesk
 from zielona.clock import today
 from zielona.settings import Settings, partners_file, suggestions_file
+
+
+class Hours(Protocol):
+    """When consultants answer."""
+
+    def is_open(self, now: dt.datetime) -> bool: ...
+
+    def opens_next(self, now: dt.datetime) -> dt.datetime: ...
 
 
 @dataclass(frozen=True)
@@ -46,34 +58,79 @@ class Services:
     public_address: str
     consent: str
     privacy_address: str
+    translator: Translator
+    retention_days: int
+    hours: Hours | None
 
     def greeting(self, partner: Partner | None = None, language: str = POLISH) -> dict[str, Any]:
         """The first message: it says that an automated assistant is speaking (Regulation (EU) 2024/1689, art. 50)."""
         text = line("greeting", self.content, day=today(), constants=self.constants)
         if language != POLISH:
             text = translated(GREETING, language)
+        office = translated(OFFICE, language).format(partner.office) if partner and partner.office else ""
         return {
             "id": "greeting",
             "type": "answer",
-            "text": f"{partner.greeting}\n\n{text}" if partner and partner.greeting else text,
+            "text": "\n\n".join(part for part in (partner.greeting if partner else "", text, office) if part),
             "buttons": [],
             "sources": [],
             "topic": "powitanie",
             "confidence": 1.0,
         }
 
-    def notice(self, text: str) -> dict[str, str] | None:
-        """What a visitor is told who does not write Polish, in their language, with the offer to change to it."""
-        language = language_of(text)
+    def language(self, written: str, interface: object) -> str:
+        """The language to answer in: that of the message, of a Polish one or a button that of the interface."""
+        found = language_of(written)
+        return known(interface) if found == POLISH else found
+
+    def notice(self, written: str, messages: list[dict[str, Any]]) -> dict[str, str] | None:
+        """What a visitor is told who does not write Polish, in their language, with the offer to change to it.
+
+        `text` is empty where everything that is shown is translated.
+        """
+        language = language_of(written)
         if language == POLISH:
             return None
         number, hours = self.constants["infolinia_numer"], self.constants["infolinia_godziny"]
         said = translated(POLISH_ONLY, language).format(number, translated(hours, language))
-        return {"language": language, "text": said, "offer": translated(OFFER, language)}
+        whole = all("translation" in message for message in messages)
+        return {"language": language, "text": "" if whole else said, "offer": translated(OFFER, language)}
 
-    def suggestions(self, page: str) -> list[str]:
-        """Questions to begin with on a page about `page`."""
-        return self.suggested.get(page) or self.suggested[DEFAULT]
+    def public(
+        self, messages: list[dict[str, Any]], language: str = POLISH, *, explained: bool = False
+    ) -> list[dict[str, Any]]:
+        """Messages as visitors get them, with their translations; with their traces if `explained`."""
+        shown = (public_message(message, self.content.acts, explained=explained) for message in messages)
+        return [self.translator.translated(message, language, day=today()) for message in shown]
+
+    def public_turn(self, turn: Turn, language: str = POLISH, *, explained: bool = False) -> dict[str, Any]:
+        """A stored turn; what was asked with a button is told in the language too."""
+        title = self.translator.title((turn.payload or "").removeprefix("/"), language) if turn.payload else None
+        return {
+            "text": title or turn.text,
+            "client_id": turn.client_id,
+            "created_at": turn.created_at.isoformat(),
+            "messages": self.public(
+                [stored_message(message) for message in turn.messages], language, explained=explained
+            ),
+        }
+
+    def suggestions(self, page: str, language: str = POLISH) -> list[dict[str, str]]:
+        """Questions to begin with on a page about `page`, as buttons that send the title of a topic."""
+        buttons = []
+        for name in self.suggested.get(page) or self.suggested[DEFAULT]:
+            title = self.content.topics[name].title
+            translation = self.translator.title(name, language)
+            buttons.append({"title": title, "payload": title, **({"translation": translation} if translation else {})})
+        return buttons
+
+    def consultants(self, now: dt.datetime) -> dict[str, Any] | None:
+        """Whether somebody answers now, and if not, from when; None where only the text of the hours is known."""
+        if self.hours is None:
+            return None
+        if self.hours.is_open(now):
+            return {"open": True}
+        return {"open": False, "opens": self.hours.opens_next(now).isoformat()}
 
     def public_url(self, seen: str) -> str:
         """Address under which visitors reach the service, without a slash; `seen` is how this request came."""
@@ -83,16 +140,16 @@ class Services:
 def make_services(settings: Settings) -> Services:
     engine = database_engine(settings.database_url)
     repository = Repository(engine)
+    hours = business_hours(settings)
     desk = TicketDesk(
         TicketRepository(engine),
         repository,
         counties(),
-        business_hours(settings),
+        hours,
         answer_hours=settings.number("TICKET_ANSWER_HOURS"),
     )
     bot, search = BotClient(settings), SearchClient(settings)
     content = load_content()
-    partners = load_partners(partners_file(settings))
     allowed = {origin.strip() for origin in settings.text("ALLOWED_ORIGINS").split(",") if origin.strip()}
     return Services(
         engine=engine,
@@ -107,11 +164,14 @@ def make_services(settings: Settings) -> Services:
         constants=settings.constants,
         secret=settings.text("SECRET"),
         message_limit=int(settings.number("MESSAGE_LIMIT")),
-        access=Access(partners, frozenset(allowed), settings.text("PUBLIC_URL")),
+        access=Access(PartnerFile(partners_file(settings)), frozenset(allowed), settings.text("PUBLIC_URL")),
         suggested=load_suggestions(suggestions_file(), content.topics),
         public_address=settings.text("PUBLIC_URL"),
         consent=line(
             "contact_consent", content, day=today(), constants={"administrator": settings.text("DATA_CONTROLLER")}
         ),
         privacy_address=settings.text("PRIVACY_URL"),
+        translator=Translator(content, load_languages(ContentPaths().translations, content.topics), settings.constants),
+        retention_days=int(settings.number("RETENTION_DAYS")),
+        hours=hours,
     )

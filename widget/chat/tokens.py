@@ -8,6 +8,8 @@ import uuid
 
 from widget.problems import ProblemError
 
+SECRET_HEADER = "X-Zielona-Secret"  # noqa: S105 - the name of a header
+
 
 def new_conversation_id() -> str:
     return str(uuid.uuid4())
@@ -24,3 +26,15 @@ def check_token(conversation_id: str, authorization: str | None, secret: str) ->
     expected = token_for(conversation_id, secret)
     if scheme.lower() != "bearer" or not hmac.compare_digest(token.strip().encode(), expected.encode()):
         raise ProblemError(401)
+
+
+def may_explain(given: str | None, secret: str) -> bool:
+    """Tell whether the caller may read how answers came about: who gives the secret of the services.
+
+    Without the header nobody asks for it. Raises ProblemError (403) where the header is wrong.
+    """
+    if given is None:
+        return False
+    if not hmac.compare_digest(given.encode(), secret.encode()):
+        raise ProblemError(403, f"Nagłówek {SECRET_HEADER} zawiera niepoprawny klucz usług.")
+    return True

@@ -17,14 +17,16 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 
 from knowledge_base.content.acts import Act
-from knowledge_base.content.answers import line
+from knowledge_base.content.answers import line, topic_buttons
 from knowledge_base.content.store import Content
 from widget.chat.clients import AwayError, BotClient, SearchClient
 from widget.chat.inputs import has_words, without_command
 from widget.chat.masking import mask
 from widget.chat.outcomes import OF_TYPE, Outcome
+from widget.languages.catalogue import POLISH
+from widget.languages.recognition import language_of
 from widget.problems import ProblemError
-from widget.storage.models import Message, Turn
+from widget.storage.models import Message
 from widget.storage.repository import Repository
 from widget.tickets.effects import Effects
 from zielona.clock import today
@@ -38,11 +40,16 @@ _SHOWN_PASSAGES = 3
 # A follow-up may come after a thank-you; further back nobody remembers what was asked.
 _REMEMBERED_TURNS = 3
 _REMEMBERED_LETTERS = 300
+# Better once too often than once too rarely.
+_CRISIS = "kryzys"
 
 
 @dataclass
 class Context:
-    """What the steps of a turn hand on; `timings` are milliseconds by step."""
+    """What the steps of a turn hand on; `timings` are milliseconds by step.
+
+    `topic` is what a message in another language was taken for, `foreign` why.
+    """
 
     conversation_id: str
     client_id: str
@@ -50,6 +57,8 @@ class Context:
     shown: str = ""
     masked: bool = False
     payload: str | None = None
+    topic: str | None = None
+    foreign: dict[str, Any] = field(default_factory=dict)
     turn_id: str | None = None
     stored: bool = True
     outcome: Outcome | None = None
@@ -84,6 +93,7 @@ class Turns:
             self.mask_text,
             self.store_question,
             self.refuse_without_words,
+            self.understand_language,
             self.ask_bot,
             self.ask_search,
             self.say_unavailable,
@@ -155,14 +165,36 @@ class Turns:
             self._end(context, Outcome.UNREADABLE, [self._line("unreadable", "unknown")])
         return context
 
+    def understand_language(self, context: Context) -> Context:
+        """A message in another language: the search service knows which topic it is about, the model does not."""
+        written = POLISH if context.payload else language_of(context.text)
+        if context.outcome is not None or written == POLISH:
+            return context
+        try:
+            found = self._search.topics(context.text, written)
+        except AwayError as error:
+            log.error("search is away: %s", error)
+            return context
+        names = [name for name in found["topics"] if name in self._content.topics]
+        context.foreign = {"language": written, "topics": names, "probability": found["probability"]}
+        if not names or found["decision"] == "unknown":
+            return context
+        if found["decision"] == "answer" or names[0] == _CRISIS:
+            context.topic = names[0]
+            return context
+        offered = self._line("choices", "choice")
+        offered["buttons"] = topic_buttons(names, self._content)
+        offered["trace"]["foreign"] = context.foreign
+        self._end(context, Outcome.CHOICES, [offered])
+        return context
+
     def ask_bot(self, context: Context) -> Context:
         if context.outcome is not None:
             return context
         try:
-            previous = None if context.payload else self._previous_question(context.conversation_id)
-            messages, model = self._bot.send(
-                context.conversation_id, context.payload or context.text, previous=previous
-            )
+            asked = context.payload or (f"/{context.topic}" if context.topic else None)
+            previous = None if asked else self._previous_question(context.conversation_id)
+            messages, model = self._bot.send(context.conversation_id, asked or context.text, previous=previous)
         except AwayError as error:
             log.error("bot is away: %s", error)
             context.timings["bot_away"] = 1
@@ -173,7 +205,9 @@ class Turns:
             self._end(context, Outcome.FAILED_ACTIONS, [self._line("unavailable", "unknown")])
             return context
         for message in messages:
-            trace = message.get("trace") or {}
+            trace = message.setdefault("trace", {})
+            if context.foreign:
+                trace["foreign"] = context.foreign
             context.versions["content"] = trace.get("content") or context.versions.get("content")
             context.versions["index"] = trace.get("index") or context.versions.get("index")
         last = messages[-1].get("type") or "answer"
@@ -185,7 +219,8 @@ class Turns:
         if context.outcome is not None or context.payload is not None:
             return context
         try:
-            found = self._search.search({"q": context.text, "limit": _SHOWN_PASSAGES})
+            text = self._content.topics[context.topic].title if context.topic else context.text
+            found = self._search.search({"q": text, "limit": _SHOWN_PASSAGES})
         except AwayError as error:
             log.error("search is away: %s", error)
             return context
@@ -327,12 +362,13 @@ def stored_message(message: Message) -> dict[str, Any]:
     return {name: getattr(message, name) for name in names}
 
 
-def public_message(message: dict[str, Any], acts: Mapping[str, Act]) -> dict[str, Any]:
-    """The message without its trace, which is for staff; each source with the short name of its act.
+def public_message(message: dict[str, Any], acts: Mapping[str, Act], *, explained: bool = False) -> dict[str, Any]:
+    """The message with the short name of each source's act; its trace, which is for staff, only if `explained`.
 
     `form` and `checklist` are null where it came with none.
     """
-    shown = {name: value for name, value in message.items() if name not in {"trace", "extra"}}
+    hidden = {"extra"} if explained else {"trace", "extra"}
+    shown = {name: value for name, value in message.items() if name not in hidden}
     extra = message["extra"] or {}
     shown |= {"form": extra.get("form"), "checklist": extra.get("checklist")}
     shown["sources"] = [
@@ -340,11 +376,3 @@ def public_message(message: dict[str, Any], acts: Mapping[str, Act]) -> dict[str
         for source in message["sources"]
     ]
     return shown
-
-
-def public_turn(turn: Turn, acts: Mapping[str, Act]) -> dict[str, Any]:
-    return {
-        "text": turn.text,
-        "created_at": turn.created_at.isoformat(),
-        "messages": [public_message(stored_message(message), acts) for message in turn.messages],
-    }

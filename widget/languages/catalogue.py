@@ -11,14 +11,24 @@ FOLDER = Path(__file__).parent / "catalogues"
 POLISH = "pl"
 # What the service itself says in other languages, by its Polish text.
 GREETING = (
-    "Dzień dobry! Tu automatyczny asystent – program komputerowy, nie człowiek. Odpowiadam po polsku na pytania o "
-    "urzędy pracy i prawo pracy. Pytanie też najlepiej napisać po polsku."
+    "Dzień dobry! Tu automatyczny asystent – program komputerowy, nie człowiek. Odpowiadam na pytania o urzędy pracy "
+    "i prawo pracy. Najczęstsze odpowiedzi są przetłumaczone, pozostałe są po polsku."
 )
 POLISH_ONLY = (
-    "Na razie odpowiadam tylko po polsku i najlepiej rozumiem pytania po polsku. "
-    "Konsultant infolinii: telefon {0} ({1})."
+    "Ta odpowiedź jest tylko po polsku, bo nie ma jeszcze tłumaczenia. Konsultant infolinii: telefon {0} ({1})."
 )
+CHOICES = "Nie mam pewności, o co chodzi. Może pomoże jeden z tych tematów:"
+UNKNOWN = (
+    "Nie wiem – nie mam na to pewnej odpowiedzi, a nie chcę zgadywać. Odpowie konsultant infolinii: telefon {0} ({1})."
+)
+UNVERIFIED = (
+    "Uwaga: tej informacji jeszcze w pełni nie potwierdziliśmy w przepisach. Przed decyzją warto zapytać na infolinii: "
+    "telefon {0} ({1})."
+)
+OFFICE = "Urząd pracy dla osób z tej strony: {0}."
 OFFER = "Pokaż okno po polsku"
+# What only the service says: browsers need not fetch it.
+SPOKEN_BY_SERVICE = frozenset({GREETING, POLISH_ONLY, CHOICES, UNKNOWN, UNVERIFIED, OFFICE, OFFER})
 # Each by the name that its speakers call it.
 NAMES = {"pl": "polski", "uk": "українська", "en": "English", "ru": "русский"}
 _ENTRY = re.compile(r'^msgid (?P<id>(?:"[^\n]*"\n)+)msgstr (?P<text>(?:"[^\n]*"(?:\n|\Z))+)', re.MULTILINE)
@@ -44,6 +54,11 @@ def words(language: str) -> dict[str, str]:
         if key:
             found[key] = text
     return found
+
+
+def interface_words(language: str) -> dict[str, str]:
+    """Translations that the scripts of the widget need, by their Polish text."""
+    return {key: text for key, text in words(language).items() if key not in SPOKEN_BY_SERVICE}
 
 
 def translated(text: str, language: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from widget.partners.registry import Partner
+from widget.partners.registry import Partner, PartnerFile
 from widget.problems import ProblemError
 
 NOT_ALLOWED = "urn:zielona-linia:niedozwolona-witryna"
@@ -14,15 +14,20 @@ UNKNOWN_SITE = "urn:zielona-linia:nieznany-klucz"
 class Access:
     """Decides by the `Origin` header, which a page cannot forge; a program without it is no page and may pass."""
 
-    def __init__(self, partners: dict[str, Partner], allowed: frozenset[str], public_url: str) -> None:
-        self.partners = partners
+    def __init__(self, registry: PartnerFile, allowed: frozenset[str], public_url: str) -> None:
+        self.registry = registry
         self._allowed = allowed
         self._public = _netloc(public_url)
-        self._anywhere = allowed.union(*(partner.origins for partner in partners.values()))
+
+    @property
+    def partners(self) -> dict[str, Partner]:
+        return self.registry.partners
 
     def knows(self, origin: str | None, *, host: str) -> bool:
         """Tell whether some partner, the settings or the assistant itself has this origin."""
-        return origin is None or self._is_own(origin, host) or origin in self._anywhere
+        if origin is None or self._is_own(origin, host) or origin in self._allowed:
+            return True
+        return any(origin in partner.origins for partner in self.partners.values())
 
     def check(self, origin: str | None, *, host: str) -> None:
         """Raise ProblemError (403) for a page that nobody registered."""

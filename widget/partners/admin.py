@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from widget.accounts.access import allow
 from widget.accounts.access import public as for_everybody
+from widget.accounts.audit import audit
 from widget.accounts.roles import Role
 from widget.chat.outcomes import LABELS, Outcome
+from widget.chat.ratings import RESULTS
 from widget.chat.services import Services
 from widget.partners.banner import ALT, SIZES, banner, qr_code
-from widget.partners.registry import KINDS, Partner
+from widget.partners.editing import FormError, form_of, save
+from widget.partners.registry import DEFAULT_THEME, KINDS, Partner
 
 blueprint = Blueprint("partners_admin", __name__, template_folder="templates")
 public = Blueprint("partners_public", __name__)
@@ -37,9 +41,51 @@ def partners() -> str:
         kinds=KINDS,
         statistics=services.repository.statistics(since),
         ratings=services.repository.ratings(since),
+        wholes=services.repository.conversation_ratings(since),
+        results=RESULTS,
         outcomes=[(outcome.value, LABELS[outcome]) for outcome in Outcome],
         days=STATISTICS_DAYS,
     )
+
+
+@blueprint.get("/panel/partnerzy/nowy")
+@allow(Role.ADMINISTRATOR)
+def new_partner() -> str:
+    return _form(
+        None, {"kind": "pup", "theme.brand": DEFAULT_THEME.brand, "theme.on_brand": DEFAULT_THEME.on_brand}, {}
+    )
+
+
+@blueprint.post("/panel/partnerzy/nowy")
+@allow(Role.ADMINISTRATOR)
+def add_partner() -> BaseResponse | tuple[str, int]:
+    return _save(None)
+
+
+@blueprint.get("/panel/partnerzy/<key>/zmiana")
+@allow(Role.ADMINISTRATOR)
+def edit_partner(key: str) -> str:
+    return _form(key, form_of(_partner(key)), {})
+
+
+@blueprint.post("/panel/partnerzy/<key>/zmiana")
+@allow(Role.ADMINISTRATOR)
+def change_partner(key: str) -> BaseResponse | tuple[str, int]:
+    return _save(_partner(key).key)
+
+
+def _save(key: str | None) -> BaseResponse | tuple[str, int]:
+    try:
+        partner = save(_services().access.registry.path, request.form, key=key)
+    except FormError as error:
+        return _form(key, request.form, error.errors), 422
+    audit("partner.zmieniony" if key else "partner.dodany", partner.key)
+    return redirect(url_for("partners_admin.embedding", key=partner.key), 303)
+
+
+def _form(key: str | None, values: Mapping[str, str], errors: dict[str, str]) -> str:
+    kinds = [(kind, label, "") for kind, label in KINDS.items()]
+    return render_template("panel/partner_form.html", key=key, values=values, errors=errors, kinds=kinds)
 
 
 @blueprint.get("/panel/partnerzy/<key>")

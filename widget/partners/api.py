@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gzip
 from collections.abc import Mapping
 from typing import Any
@@ -10,7 +11,7 @@ from flask import Blueprint, Response, current_app, jsonify, request, url_for
 
 from widget.accounts.access import public
 from widget.chat.services import Services
-from widget.languages.catalogue import NAMES, known, words
+from widget.languages.catalogue import NAMES, interface_words, known
 from widget.partners.registry import DEFAULT_THEME, Partner
 from widget.portal.assets import Assets
 
@@ -42,7 +43,7 @@ def widget_configuration(
     return {
         "language": language,
         "languages": NAMES,
-        "words": words(language),
+        "words": interface_words(language),
         "site": partner.key if partner else None,
         "name": partner.name if partner else None,
         "office": partner.office or None if partner else None,
@@ -55,5 +56,7 @@ def widget_configuration(
         },
         "contact_form": services.constants["formularz_kontaktowy"],
         "statement": services.public_url(request.host_url) + url_for("portal.statement"),
-        "suggestions": services.suggestions(query.get("topic", "")),
+        "suggestions": services.suggestions(query.get("topic", ""), language),
+        "retention_days": services.retention_days,
+        "consultants": services.consultants(dt.datetime.now(tz=dt.timezone.utc)),
     }

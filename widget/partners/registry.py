@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import re
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +14,7 @@ from knowledge_base.content.errors import ContentError
 from knowledge_base.content.files import Record, read_yaml
 from widget.partners.contrast import TEXT_RATIO, contrast, is_colour
 
+log = logging.getLogger(__name__)
 KINDS = {
     "pup": "powiatowy urząd pracy",
     "wup": "wojewódzki urząd pracy",
@@ -74,6 +77,35 @@ def load_partners(path: Path) -> dict[str, Partner]:
     if root.findings:
         raise ContentError(root.findings)
     return found
+
+
+class PartnerFile:
+    """The registry as it is now: read again when the file has changed; of a broken file the last good one stays."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = threading.Lock()
+        self._seen = self._stamp()
+        self._partners = load_partners(path)
+
+    @property
+    def partners(self) -> dict[str, Partner]:
+        stamp = self._stamp()
+        if stamp != self._seen:
+            with self._lock:
+                self._seen = stamp
+                try:
+                    self._partners = load_partners(self.path)
+                except (ContentError, OSError) as error:
+                    log.error("registry of partners not taken: %s", error)
+        return self._partners
+
+    def _stamp(self) -> tuple[int, int] | None:
+        try:
+            found = self.path.stat()
+        except OSError:
+            return None
+        return found.st_mtime_ns, found.st_ino
 
 
 def _records(root: Record, values: dict[str, object]) -> Iterator[tuple[Record, str]]:

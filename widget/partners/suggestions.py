@@ -12,7 +12,7 @@ DEFAULT = "default"
 
 
 def load_suggestions(path: Path, topics: dict[str, Topic]) -> dict[str, list[str]]:
-    """Titles of topics by what a page is about. Raises ContentError, also where a topic is unknown."""
+    """Names of topics by what a page is about. Raises ContentError, also where a topic is unknown."""
     root = read_yaml(path)
     values = root.values.get("suggestions") or {}
     record = Record(path, values if isinstance(values, dict) else {}, root.text)
@@ -25,4 +25,4 @@ def load_suggestions(path: Path, topics: dict[str, Topic]) -> dict[str, list[str
         record.report("suggestions", f"brakuje listy „{DEFAULT}”")
     if record.findings:
         raise ContentError(record.findings)
-    return {page: [topics[name].title for name in listed] for page, listed in names.items()}
+    return {page: list(listed) for page, listed in names.items()}

@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from widget.portal.bundle import ENTRY, bundle
+
 STATIC = Path(__file__).parent / "static"
 LOADER = "zielona-linia.js"
 # Comments are for who reads the source, not for every visitor's browser; `/**` stands nowhere else.
@@ -29,7 +31,8 @@ class Assets:
 
     def __init__(self, folder: Path = STATIC) -> None:
         self.files = {path.name: read_asset(path) for path in sorted(folder.glob("*.*"))}
-        self.modules = {path.name: read_asset(path) for path in sorted((folder / "chat").glob("*.js"))}
+        sources = {path.name: _plain(path).decode() for path in sorted((folder / "chat").glob("*.js"))}
+        self.modules = {name: _asset(code.encode(), ".js") for name, code in bundle(sources).items()}
         digest = hashlib.sha256()
         for name, asset in self.modules.items():
             digest.update(name.encode() + b"\0" + asset.plain)
@@ -37,14 +40,23 @@ class Assets:
 
     @property
     def weight(self) -> dict[str, int]:
-        """Compressed bytes of everything that a visitor's browser fetches, by file."""
-        return {LOADER: len(self.files[LOADER].packed)} | {
-            name: len(asset.packed) for name, asset in self.modules.items()
-        }
+        """Compressed bytes of what the browser of everybody who opens a conversation fetches, by file."""
+        return {LOADER: len(self.files[LOADER].packed), ENTRY: len(self.modules[ENTRY].packed)}
+
+    @property
+    def later(self) -> dict[str, int]:
+        """Compressed bytes of the modules that are fetched when somebody needs them, by file."""
+        return {name: len(asset.packed) for name, asset in self.modules.items() if name != ENTRY}
 
 
 def read_asset(path: Path) -> Asset:
+    return _asset(_plain(path), path.suffix)
+
+
+def _plain(path: Path) -> bytes:
     content = path.read_bytes()
-    if path.suffix == ".js":
-        content = _COMMENTS.sub("", content.decode()).encode()
-    return Asset(content, gzip.compress(content, mtime=0), _TYPES.get(path.suffix, "application/octet-stream"))
+    return _COMMENTS.sub("", content.decode()).encode() if path.suffix == ".js" else content
+
+
+def _asset(content: bytes, suffix: str) -> Asset:
+    return Asset(content, gzip.compress(content, mtime=0), _TYPES.get(suffix, "application/octet-stream"))

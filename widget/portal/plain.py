@@ -15,7 +15,8 @@ from widget.accounts.access import public
 from widget.chat.inputs import clean_text, client_id
 from widget.chat.services import Services
 from widget.chat.tokens import check_token, new_conversation_id, token_for
-from widget.chat.turn import Context, public_message, public_turn
+from widget.chat.turn import Context
+from widget.languages.recognition import language_of
 from widget.partners.registry import Partner
 from widget.portal.text import blocks
 from widget.problems import ProblemError
@@ -132,16 +133,23 @@ def _conversation(partner: Partner | None) -> str:
 
 
 def _turns(conversation_id: str, turn: Context) -> list[dict[str, Any]]:
-    """The whole conversation, newest first; only the last turn where the database is away."""
+    """The whole conversation, newest first; only the last turn where the database is away.
+
+    Each turn has the language in which it was asked; `notice` explains an answer that is not translated.
+    """
     services = _services()
-    acts = services.content.acts
     try:
         stored = services.repository.history(conversation_id)
     except SQLAlchemyError:
         stored = []
     if not stored:
-        return [{"text": turn.shown, "messages": [public_message(message, acts) for message in turn.messages]}]
-    return [public_turn(item, acts) for item in reversed(stored)]
+        messages = services.public(turn.messages, language_of(turn.shown))
+        return [{"text": turn.shown, "messages": messages, "notice": services.notice(turn.shown, messages)}]
+    found = []
+    for item in reversed(stored):
+        shown = services.public_turn(item, language_of(item.text))
+        found.append({**shown, "notice": services.notice(item.text, shown["messages"])})
+    return found
 
 
 def _common(partner: Partner | None, conversation_id: str | None) -> dict[str, Any]:

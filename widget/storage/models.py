@@ -101,3 +101,22 @@ class Rating(Base):
     helpful: Mapped[bool] = mapped_column(Boolean)
     reason: Mapped[str | None] = mapped_column(String(16))
     created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+
+
+class ConversationRating(Base):
+    """Whether the conversation as a whole settled the matter: one of `widget.chat.ratings.RESULTS`."""
+
+    __tablename__ = "conversation_ratings"
+
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True)
+    result: Mapped[str] = mapped_column(String(8))
+    created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+
+
+class Erasure(Base):
+    """A conversation that is erased here and still to be forgotten by Rasa; kept only until that is done."""
+
+    __tablename__ = "erasures"
+
+    conversation_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    asked_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)

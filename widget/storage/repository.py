@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Engine, delete, func, or_, select, update
 from sqlalchemy.orm import Session, selectinload, sessionmaker
 
-from widget.storage.models import Conversation, Message, Rating, Turn
+from widget.storage.models import Conversation, ConversationRating, Erasure, Message, Rating, Turn
+from widget.tickets.models import DRAFT, Ticket
 
 
 class Repository:
@@ -32,16 +33,57 @@ class Repository:
         with self._sessions() as session:
             return session.scalar(select(Conversation.partner).where(Conversation.id == conversation_id))
 
-    def delete_conversation(self, conversation_id: str) -> bool:
-        """Erase the conversation with its turns and messages; False where there is none."""
-        turns = select(Turn.id).where(Turn.conversation_id == conversation_id)
-        messages = select(Message.id).where(Message.turn_id.in_(turns))
+    def delete_conversation(self, conversation_id: str, *, now: dt.datetime) -> bool:
+        """Erase the conversation with all that hangs on it, and note that Rasa has to forget it; False: no such one."""
         with self._sessions.begin() as session:
-            session.execute(delete(Rating).where(Rating.message_id.in_(messages)))
-            session.execute(delete(Message).where(Message.turn_id.in_(turns)))
-            session.execute(delete(Turn).where(Turn.conversation_id == conversation_id))
-            gone = session.execute(delete(Conversation).where(Conversation.id == conversation_id))
-            return bool(gone.rowcount)  # type: ignore[attr-defined]
+            return _erase(session, [conversation_id], now) > 0
+
+    def delete_older(self, limit: dt.datetime, *, now: dt.datetime, count: int = 500) -> int:
+        """Erase up to `count` conversations in which nothing happened since `limit`; how many."""
+        with self._sessions.begin() as session:
+            old = session.scalars(select(Conversation.id).where(Conversation.updated_at < limit).limit(count)).all()
+            return _erase(session, list(old), now)
+
+    def erasures(self) -> list[str]:
+        """Conversations that Rasa still has to forget."""
+        with self._sessions() as session:
+            return list(session.scalars(select(Erasure.conversation_id).order_by(Erasure.asked_at)))
+
+    def forgotten(self, conversation_id: str) -> None:
+        """Rasa has forgotten it: nothing is left to be done."""
+        with self._sessions.begin() as session:
+            session.execute(delete(Erasure).where(Erasure.conversation_id == conversation_id))
+
+    def conversation(self, conversation_id: str) -> Conversation | None:
+        """The conversation without its turns: partner and times."""
+        with self._sessions() as session:
+            return session.get(Conversation, conversation_id)
+
+    def rate_conversation(self, conversation_id: str, result: str, *, now: dt.datetime) -> None:
+        """Store what the visitor thinks of the conversation, the last word counts. It has to exist."""
+        with self._sessions.begin() as session:
+            session.merge(ConversationRating(conversation_id=conversation_id, result=result, created_at=now))
+
+    def own_ratings(self, conversation_id: str) -> tuple[str | None, dict[str, Rating]]:
+        """The visitor's rating of the conversation, and those of its answers by message."""
+        rows = select(Rating).join(Message).join(Turn).where(Turn.conversation_id == conversation_id)
+        with self._sessions() as session:
+            whole = session.get(ConversationRating, conversation_id)
+            return whole.result if whole else None, {item.message_id: item for item in session.scalars(rows)}
+
+    def conversation_ratings(self, since: dt.datetime) -> dict[str | None, dict[str, int]]:
+        """How many conversations begun since then were rated with each result, by partner."""
+        rows = (
+            select(Conversation.partner, ConversationRating.result, func.count())
+            .join(Conversation, ConversationRating.conversation_id == Conversation.id)
+            .where(Conversation.created_at >= since)
+            .group_by(Conversation.partner, ConversationRating.result)
+        )
+        found: dict[str | None, dict[str, int]] = {}
+        with self._sessions() as session:
+            for partner, result, count in session.execute(rows):
+                found.setdefault(partner, {})[result] = count
+        return found
 
     def rate(
         self, conversation_id: str, message_id: str, *, helpful: bool, reason: str | None, now: dt.datetime
@@ -208,3 +250,23 @@ def _ordered(session: Session, conversation_id: str) -> list[Turn]:
             .options(selectinload(Turn.messages))
         )
     )
+
+
+def _erase(session: Session, conversations: list[str], now: dt.datetime) -> int:
+    """Delete by hand, children first: a database that does not cascade must not keep anything."""
+    turns = select(Turn.id).where(Turn.conversation_id.in_(conversations))
+    messages = select(Message.id).where(Message.turn_id.in_(turns))
+    session.execute(delete(Rating).where(Rating.message_id.in_(messages)))
+    session.execute(delete(Message).where(Message.turn_id.in_(turns)))
+    session.execute(delete(Turn).where(Turn.conversation_id.in_(conversations)))
+    # A question sent to a human stays until it is answered; what led to it goes, and so does an offer nobody sent.
+    theirs = Ticket.conversation_id.in_(conversations)
+    session.execute(delete(Ticket).where(theirs, Ticket.state == DRAFT))
+    session.execute(update(Ticket).where(theirs).values(summary=[]))
+    session.execute(delete(ConversationRating).where(ConversationRating.conversation_id.in_(conversations)))
+    gone = session.execute(delete(Conversation).where(Conversation.id.in_(conversations)))
+    count = int(gone.rowcount)  # type: ignore[attr-defined]
+    if count:
+        for conversation_id in conversations:
+            session.merge(Erasure(conversation_id=conversation_id, asked_at=now))
+    return count

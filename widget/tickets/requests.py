@@ -57,6 +57,8 @@ def read_request(body: Mapping[str, Any], counties: Counties, *, limit: int) -> 
     kind = body.get("kind", QUESTION)
     if kind not in SENDABLE:
         raise ProblemError(422, f"Nieznany rodzaj zgłoszenia. Dozwolone: {', '.join(SENDABLE)}.")
+    if kind == OFFER and draft is None:
+        raise ProblemError(422, "Brakuje szkicu oferty. Przygotowuje go asystent w rozmowie.")
     sent = client_id(body.get("client_id"))
     if sent is None:
         raise ProblemError(

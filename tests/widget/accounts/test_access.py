@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
@@ -140,6 +141,17 @@ def test_navigation_shows_what_is_open(browsers: dict[str, Browser]) -> None:
 def test_scripts_are_told_instead_of_led_to_the_sign_in_page(app: Flask) -> None:
     answer = app.test_client().get("/panel/", headers={"Sec-Fetch-Mode": "cors", "Accept": "*/*"})
     assert (answer.status_code, answer.mimetype) == (401, "application/problem+json")
+
+
+def test_without_the_database_there_is_a_page_that_says_so(tmp_path: Path) -> None:
+    app = make_app(tmp_path)
+    browser = signed_in(app, CONSULTANT)
+    with app.extensions["zielona"].engine.begin() as connection:
+        connection.execute(text("DROP TABLE staff_sessions"))
+    answer = browser.get("/panel/")
+    assert (answer.status_code, answer.mimetype) == (500, "text/html")
+    assert "Po naszej stronie wystąpił błąd" in answer.text
+    assert browser.get("/healthz").status_code == 200
 
 
 def test_pages_of_the_panel_are_not_kept_and_have_a_strict_policy(browsers: dict[str, Browser]) -> None:

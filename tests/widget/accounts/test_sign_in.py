@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pyotp
@@ -13,7 +14,7 @@ from flask import Flask
 from tests.widget.accounts.people import PASSWORD, Browser, actions, add_person, make_app, signed_in
 from widget.accounts.roles import Role
 from widget.accounts.sessions import device_name
-from widget.accounts.signin import LIMIT
+from widget.accounts.signin import LIMIT, SignInError
 
 CHROME = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/149.0.0.0 Safari/537.36"
 
@@ -83,6 +84,24 @@ def test_the_fifth_attempt_may_be_right_and_the_owner_hears_of_the_others(app: F
     assert browser.sign_in("konsultant@example.org").status_code == 303
     assert f"od ostatniej wizyty: {LIMIT - 1}." in browser.get("/panel/").text
     assert "zablokowane" not in browser.sign_in("konsultant@example.org", "złe hasło").text
+
+
+def test_attempts_at_the_same_moment_do_not_pass_the_limit(app: Flask) -> None:
+    user = add_person(app, Role.CONSULTANT)
+    sign_in = app.extensions["zielona_sign_in"]
+
+    def guess(number: int) -> str:
+        try:
+            sign_in.with_password(user.email, f"zgaduję {number}")
+        except SignInError as error:
+            return error.detail
+        return "wpuszczono"
+
+    with ThreadPoolExecutor(12) as pool:
+        told = list(pool.map(guess, range(24)))
+    # Four are told that they were wrong, the fifth locks, the others are not even looked at.
+    assert sum("Pozostało" in text for text in told) == LIMIT - 1
+    assert sum("zablokowane" in text for text in told) == 24 - (LIMIT - 1)
 
 
 def test_attempts_are_limited_by_address_too(tmp_path: Path) -> None:

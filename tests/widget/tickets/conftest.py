@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import Engine
+from sqlalchemy import Engine, delete
+from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from widget.app import create_app
 from widget.chat.services import Services
 from widget.storage.engine import database_engine, migrate
+from widget.tickets.models import Ticket
 from zielona.settings import Settings
 
 FORM = {"question": "Czy dostanę zasiłek?", "email": "anna@poczta.pl", "consent": True, "client_id": "formularz-1"}
@@ -57,12 +60,15 @@ class Site:
         return self.services.tickets.draft_offer(conversation_id, offer, now=dt.datetime.now(tz=dt.timezone.utc))
 
 
-@pytest.fixture
-def make_site(tmp_path: Path) -> Iterator[Any]:
+Maker = Callable[..., Site]
+
+
+@contextmanager
+def _sites(folder: Path) -> Iterator[Maker]:
     engines = []
 
     def make(**values: str) -> Site:
-        url = f"sqlite:///{tmp_path / 'tickets.db'}"
+        url = f"sqlite:///{folder / 'tickets.db'}"
         migrate(url)
         engines.append(database_engine(url))
         settings = {"ZL_SECRET": "x" * 32, "ZL_DATABASE_URL": url, "ZL_TICKET_LIMIT": "1000 per hour"}
@@ -75,6 +81,22 @@ def make_site(tmp_path: Path) -> Iterator[Any]:
 
 
 @pytest.fixture
-def site(make_site: Any) -> Site:
-    made: Site = make_site()
-    return made
+def make_site(tmp_path: Path) -> Iterator[Maker]:
+    """Makes a site with settings of its own."""
+    with _sites(tmp_path) as make:
+        yield make
+
+
+@pytest.fixture(scope="session")
+def common_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with _sites(tmp_path_factory.mktemp("site")) as make:
+        yield make(RATE_LIMIT="1000 per minute")
+
+
+@pytest.fixture
+def site(common_site: Site) -> Site:
+    """A site without tickets; starting one takes a second, so tests share it."""
+    with Session(common_site.engine) as session:
+        session.execute(delete(Ticket))
+        session.commit()
+    return common_site

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from tests.widget.tickets.conftest import OFFER, Site
 from widget.chat.openapi import document
+from widget.storage.repository import Repository
 from widget.tickets.models import HIGH, Ticket
 from widget.tickets.references import PATTERN
 
@@ -130,10 +131,15 @@ def test_question_has_no_document(site: Site) -> None:
 
 def test_ticket_outlives_its_conversation_without_being_shown(site: Site) -> None:
     conversation = site.begin()
+    url = f"/api/v1/conversations/{conversation[0]}/messages"
+    site.client.post(url, json={"text": "czy dostanę zasiłek"}, headers=conversation[1])
     reference = site.send(conversation).get_json()["reference"]
+    site.draft(conversation[0], OFFER)
+    assert stored(site)[0].summary
     assert site.client.delete(f"/api/v1/conversations/{conversation[0]}", headers=conversation[1]).status_code == 204
     assert site.read(conversation, reference).status_code == 404
-    assert stored(site)[0].conversation_id is None
+    [ticket] = stored(site)
+    assert (ticket.conversation_id, ticket.summary, ticket.text) == (None, [], "Czy dostanę zasiłek?")
     assert site.send(conversation, client_id="formularz-2").status_code == 404
 
 
@@ -176,3 +182,14 @@ def test_what_is_no_form_is_a_problem(site: Site, body: bytes) -> None:
         data=body, headers={**conversation[1], "Content-Type": "application/json"},
     )  # fmt: skip
     assert answer.status_code == 400
+
+
+def test_offers_that_nobody_sent_go_with_the_conversation(site: Site) -> None:
+    conversation = site.begin()
+    site.send(conversation)
+    site.draft(conversation[0], OFFER)
+    repository = Repository(site.engine)
+    now = dt.datetime.now(tz=dt.timezone.utc)
+    assert repository.delete_older(now - dt.timedelta(days=1), now=now) == 0
+    assert repository.delete_older(now + dt.timedelta(seconds=1), now=now) == 1
+    assert [ticket.state for ticket in stored(site)] == ["nowe"]

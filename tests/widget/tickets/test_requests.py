@@ -71,7 +71,9 @@ def test_personal_numbers_are_masked() -> None:
     assert read(question="Mój PESEL to 44051401359, co dalej?").text == "Mój PESEL to [PESEL], co dalej?"
 
 
-@pytest.mark.parametrize("change", [{"kind": "rozmowa"}, {"kind": 7}, {"client_id": None}, {"client_id": "?"}])
+@pytest.mark.parametrize(
+    "change", [{"kind": "rozmowa"}, {"kind": 7}, {"kind": "oferta_pracy"}, {"client_id": None}, {"client_id": "?"}]
+)
 def test_what_no_form_sends_is_refused(change: dict[str, Any]) -> None:
     with pytest.raises(ProblemError):
         read(**change)

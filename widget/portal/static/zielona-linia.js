@@ -21,7 +21,8 @@
   /**
    * @typedef {{site: string|null, name: string|null, greeting: string|null, module: string, message_limit: number,
    *   theme: {brand: string, on_brand: string}, hotline: {number: string, hours: string}, contact_form: string,
-   *   statement: string, suggestions: string[], language: string, languages: Record<string, string>,
+   *   statement: string, suggestions: {title: string, payload: string, translation?: string}[],
+   *   retention_days: number, consultants: {open: boolean, opens?: string}|null, language: string, languages: Record<string, string>,
    *   words: Record<string, string>}} Config
    */
 
@@ -125,14 +126,17 @@
       return body;
     }
 
-    /** Start again in another language; the conversation stays. @param {string} language */
-    async useLanguage(language) {
+    /**
+     * Start again in another language; the conversation stays.
+     * @param {string} language @param {object} [notice] what the visitor is told where they did not ask for it
+     */
+    async useLanguage(language, notice) {
       this.remember({ language });
       this.config = await this.fetchConfig();
       this.name();
       (await this.panel()).remove();
       this.loading = undefined;
-      (await this.panel()).open(true);
+      (await this.panel()).open(true, notice);
     }
 
     /** The button in the language of the interface. */

@@ -1,14 +1,15 @@
 // @ts-check
 import { t } from "./words.js";
 
-/** @typedef {{title: string, payload: string}} Button */
+/** @typedef {{title: string, payload: string, translation?: string}} Button */
 /** @typedef {{act: string, act_name: string, article: string, title: string, url: string, valid_from: string, valid_to: string|null, checked_on: string}} Source */
 /** @typedef {{kind: string, open: boolean, question: string, topic: string|null, draft: string|null}} ContactDetails */
-/** @typedef {{id: string, type: string, text: string, buttons: Button[], sources: Source[], topic: string|null, confidence: number, form?: ContactDetails|null, checklist?: {title: string, lines: string[]}|null}} Message */
-/** @typedef {{text: string, created_at: string, messages: Message[]}} Turn */
+/** @typedef {{id: string, type: string, text: string, buttons: Button[], sources: Source[], topic: string|null, confidence: number, translation?: {language: string, text: string}, form?: ContactDetails|null, checklist?: {title: string, lines: string[]}|null}} Message */
+/** @typedef {{text: string, client_id: string, created_at: string, messages: Message[]}} Turn */
 /** @typedef {{id: string, token: string}} Conversation */
 
-const TIMEOUT_MS = 20000;
+// Long before, the visitor is asked whether to wait.
+const TIMEOUT_MS = 60000;
 
 /** A refusal of the server, with a text for the visitor. */
 export class RefusalError extends Error {
@@ -67,13 +68,28 @@ export class Client {
    */
   send(conversation, text, clientId) {
     const path = `/api/v1/conversations/${conversation.id}/messages`;
-    return this.request("POST", path, conversation.token, { text, client_id: clientId });
+    return this.request("POST", path, conversation.token, { text, client_id: clientId, language: this.language });
   }
 
   /** @param {Conversation} conversation @param {string} messageId @param {{helpful: boolean, reason?: string}} rating */
   rate(conversation, messageId, rating) {
     const path = `/api/v1/conversations/${conversation.id}/messages/${messageId}/rating`;
     return this.request("PUT", path, conversation.token, rating);
+  }
+
+  /** @param {Conversation} conversation @param {string} result */
+  rateAll(conversation, result) {
+    return this.request("PUT", `/api/v1/conversations/${conversation.id}/rating`, conversation.token, { result });
+  }
+
+  /** All that is stored of the conversation. @param {Conversation} conversation */
+  ownData(conversation) {
+    return this.request("GET", `/api/v1/conversations/${conversation.id}`, conversation.token);
+  }
+
+  /** Give up what is being waited for. */
+  cancel() {
+    this.abort?.abort();
   }
 
   /** @param {Conversation} conversation */
@@ -87,6 +103,7 @@ export class Client {
    */
   async request(method, path, token, body) {
     const abort = new AbortController();
+    this.abort = abort;
     const timer = setTimeout(() => abort.abort(), TIMEOUT_MS);
     /** @type {Record<string, string>} */
     const headers = body ? { "Content-Type": "application/json" } : {};

@@ -25,6 +25,7 @@ const STYLE = `
   .contact [aria-invalid=true] { border: 2px solid var(--warn); }
   .contact .tools { gap: .5em; }
   .sent { border: 2px solid var(--strong); border-radius: 12px; padding: .8em; width: 100%; background: var(--paper); }
+  .sent strong { white-space: nowrap; }
   .sent p { margin: 0 0 .5em; overflow-wrap: anywhere; }
 `;
 const FIELDS = ["question", "email", "phone", "county", "consent"];

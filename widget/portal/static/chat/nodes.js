@@ -109,11 +109,11 @@ export function sourceList(sources) {
 
 /** What a screen reader is told about messages that have just come. @param {Message[]} messages */
 export function spoken(messages) {
-  const parts = messages.map(({ text, sources, buttons, checklist }) => [
-    text.replaceAll("**", ""),
+  const parts = messages.map(({ text, translation, sources, buttons, checklist }) => [
+    (translation?.text || text).replaceAll("**", ""),
     checklist ? `${checklist.title}: ${checklist.lines.join("; ")}.` : "",
     sources.length ? `${t("Podstawa prawna")}: ${sources.map(sourceName).join("; ")}.` : "",
-    buttons.length ? t("Propozycje: {0}.", buttons.map(({ title }) => title).join("; ")) : "",
+    buttons.length ? t("Propozycje: {0}.", buttons.map((item) => item.translation || item.title).join("; ")) : "",
   ]);
   return `${t("Asystent:")} ${parts.flat().filter(Boolean).join("\n")}`;
 }
@@ -121,7 +121,9 @@ export function spoken(messages) {
 /** A message as plain text, for copies and files. @param {Message} message */
 export function written(message) {
   const sources = message.sources.map((source) => `- ${sourceName(source)}, ${validity(source)}\n  ${source.url}`);
+  const texts = [...(message.translation ? [message.translation.text] : []), message.text];
   const { title, lines } = message.checklist || { title: "", lines: [] };
   const list = [title, ...lines.map((line) => `- ${line}`)].filter(Boolean);
-  return [message.text.replaceAll("**", ""), ...list, ...(sources.length ? [`${t("Podstawa prawna")}:`, ...sources] : [])].join("\n");
+  const basis = sources.length ? [`${t("Podstawa prawna")}:`, ...sources] : [];
+  return [texts.join("\n\n").replaceAll("**", ""), ...list, ...basis].join("\n");
 }

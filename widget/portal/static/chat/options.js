@@ -1,6 +1,7 @@
 // @ts-check
 import { printPage, printText, saveText } from "./files.js";
 import { button, element, written } from "./nodes.js";
+import { wholeRating } from "./rating.js";
 import { t } from "./words.js";
 
 const SCALES = [1, 1.25, 1.5, 2];
@@ -16,19 +17,18 @@ export class Options {
     this.toggle = button(t("Opcje"), () => this.show(this.node.hidden), {
       class: "icon", "aria-expanded": "false", "aria-controls": "opcje",
     });
-    const { hotline, contact_form } = panel.config;
+    const { contact_form } = panel.config;
     this.node.append(
       ...[
         button(t("Większy tekst"), () => this.resize(1)), button(t("Mniejszy tekst"), () => this.resize(-1)),
         button(t("Kopiuj rozmowę"), () => this.copy()), button(t("Drukuj rozmowę"), () => this.print()),
-        button(t("Zapisz rozmowę w pliku"), () => this.save()), button(t("Usuń rozmowę"), () => this.askErase()),
+        button(t("Zapisz rozmowę w pliku"), () => this.save()), button(t("Co o mnie wiecie"), () => this.showOwnData()),
+        button(t("Usuń rozmowę"), () => this.askErase()),
       ].map((item) => (item.classList.add("plain"), item)),
-      this.languages(),
+      this.languages(), wholeRating((result) => panel.rateAll(result)),
       element("p", {}, [
         [
-          t("W zapisie rozmowy ukrywamy dane osobowe, które rozpoznamy. Rozmowę można usunąć w każdej chwili."),
-          t("Konsultant odbiera telefon {0} {1}.", hotline.number, t(hotline.hours)),
-          t("Formularz kontaktowy: {0}", contact_form),
+          panel.kept, panel.consultants, t("Formularz kontaktowy: {0}", contact_form),
         ].join(" "),
       ]),
     );
@@ -99,6 +99,16 @@ export class Options {
   save() {
     const name = "rozmowa-zielona-linia.txt";
     return this.withText((text) => saveText(name, text), t("Rozmowa jest zapisana w pliku."));
+  }
+
+  /** Fetched when asked for: few people ask. */
+  async showOwnData() {
+    try {
+      const { OwnData } = await import("./own.js");
+      await new OwnData(this).show();
+    } catch {
+      this.panel.showError(t("Nie udało się odczytać rozmowy. Proszę spróbować za chwilę."));
+    }
   }
 
   /** Erasing cannot be undone, so it takes a second click. */

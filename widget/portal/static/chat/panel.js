@@ -3,14 +3,19 @@ import { Announcer } from "./announcer.js";
 import { Client, RefusalError } from "./client.js";
 import { button, element, link, spoken } from "./nodes.js";
 import { Options } from "./options.js";
-import { Rating } from "./rating.js";
+import { Rating, wholeRating } from "./rating.js";
 import { STYLE } from "./style.js";
 import { Transcript } from "./transcript.js";
 import { t, useWords } from "./words.js";
 
 /** @typedef {import("./client.js").Button} Button */
+/** @typedef {{text: string, shown: string, clientId: string, bubble?: HTMLElement}} Pending a question on its way */
+/** @typedef {{language: string, text: string, offer: string}} Notice */
 
-const SLOW_MS = 5000;
+// From when a wait is admitted, and from when the visitor may end it.
+const SLOW_MS = 3000;
+const VERY_SLOW_MS = 10000;
+const GOODBYES = ["podziekowanie", "pozegnanie"];
 // What the contact form of a kind of ticket is called.
 const KINDS = /** @type {Record<string, string>} */ ({
   pytanie: "Napisz do konsultanta", skarga: "Napisz skargę", oferta_pracy: "Wyślij ofertę do urzędu pracy",
@@ -27,8 +32,13 @@ export class Panel {
   /** @type {HTMLTextAreaElement} */ input;
   /** @type {HTMLElement} */ sendButton;
   /** @type {HTMLElement} */ typing;
+  /** @type {Notice|undefined} */ changed;
+  /** @type {HTMLElement|undefined} the choice between waiting and giving up */ patience;
+  /** @type {HTMLElement|undefined} the trouble that keeps the questions waiting */ problem;
+  /** @type {Set<string>} client ids of the questions that the server has */ arrived = new Set();
+  cancelled = false;
   /** @type {Options} */ options;
-  /** @type {ReturnType<typeof setTimeout>|undefined} */ slow;
+  /** @type {ReturnType<typeof setTimeout>[]} */ slow = [];
 
   /** @param {any} host the element `zielona-linia-chat` @param {any} config see the loader */
   constructor(host, config) {
@@ -39,7 +49,8 @@ export class Panel {
     this.client = new Client(host, config.language);
     this.announcer = new Announcer();
     this.transcript = new Transcript(
-      (item) => this.ask(item.payload, item.title), (message, turn, isNew) => this.addExtra(message, turn, isNew),
+      (item) => this.ask(item.payload, item.translation || item.title),
+      (message, turn, isNew) => this.addExtra(message, turn, isNew),
     );
     this.narrow = matchMedia(NARROW);
     this.stop = new AbortController();
@@ -47,6 +58,8 @@ export class Panel {
     this.loaded = false;
     /** @type {(() => void)|null} what to try again when the network is back */
     this.waiting = null;
+    /** @type {Pending[]} questions that are not answered yet, in their order */
+    this.queue = [];
     if (host.shadowRoot.adoptedStyleSheets.length === 1) {
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(STYLE);
@@ -85,12 +98,31 @@ export class Panel {
       this.options.node, this.transcript.node, this.typing, this.form,
       element("footer", {}, [
         element("p", { id: "uwaga" }, [t("Nie podawaj danych osobowych, np. numeru PESEL. To nie jest porada prawna.")]),
+        element("p", {}, [this.consultants]),
         element("p", {}, [link(this.config.statement, t("Deklaracja dostępności"))]),
       ]),
       this.announcer.news, this.announcer.alerts,
     ]);
     this.options.applySize();
     this.host.root.append(this.node);
+  }
+
+  /** When somebody answers the phone. */
+  get consultants() {
+    const { hotline, consultants } = this.config;
+    const hours = t("Konsultant: telefon {0}, {1}.", hotline.number, t(hotline.hours));
+    if (!consultants) return hours;
+    const { open, opens } = consultants;
+    const format = /** @type {const} */ ({ weekday: "long", hour: "2-digit", minute: "2-digit" });
+    const from = opens && new Date(opens).toLocaleString(this.config.language, format);
+    return `${hours} ${open ? t("Teraz odbiera.") : t("Teraz nie odbiera, odbierze: {0}.", from)}`;
+  }
+
+  /** What happens to what is said here. */
+  get kept() {
+    const days = this.config.retention_days;
+    const hidden = t("Rozpoznane dane osobowe ukrywamy w zapisie. Rozmowę można usunąć w każdej chwili w opcjach.");
+    return days ? `${hidden} ${t("Sami usuwamy ją po {0} dniach.", days)}` : hidden;
   }
 
   listen() {
@@ -129,8 +161,12 @@ export class Panel {
     return this.host.isPage || this.node.hasAttribute("open");
   }
 
-  /** @param {boolean} asked whether the visitor asked for it: only then the focus moves */
-  open(asked) {
+  /**
+   * @param {boolean} asked whether the visitor asked for it: only then the focus moves
+   * @param {Notice} [notice] why the language has changed
+   */
+  open(asked, notice) {
+    this.changed = notice;
     this.host.launcher.hidden = true;
     this.host.rememberOpen(true);
     this.show();
@@ -168,12 +204,14 @@ export class Panel {
   async load() {
     this.loaded = true;
     this.wait(t("Otwieram rozmowę…"));
+    let opened = false;
     try {
       const conversation = this.client.conversation;
       if (!(conversation && (await this.restore(conversation)))) {
         this.transcript.addAnswer(await this.client.start());
         this.suggest();
       }
+      opened = true;
     } catch (error) {
       this.loaded = false;
       const reason = error instanceof RefusalError ? error.message : t("Nie udało się połączyć z asystentem.");
@@ -181,13 +219,26 @@ export class Panel {
     } finally {
       this.wait("");
     }
+    if (opened && this.takeUp()) await this.flush();
+  }
+
+  /** Questions that an earlier page could not send; those that did arrive are in the history. @returns {boolean} */
+  takeUp() {
+    const { queue } = this.host.recall();
+    // Old libraries of a page may have changed how lists are written as JSON.
+    /** @type {Pending[]} */
+    const kept = Array.isArray(queue) ? queue : [];
+    for (const item of kept.filter(({ clientId }) => !this.arrived.has(clientId))) {
+      this.queue.push({ ...item, bubble: this.transcript.addQuestion(item.shown) });
+    }
+    return this.queue.length > 0;
   }
 
   /** @param {import("./client.js").Conversation} conversation @returns {Promise<boolean>} */
   async restore(conversation) {
     try {
       const { greeting, turns } = await this.client.history(conversation);
-      this.transcript.restore(greeting, turns);
+      this.take(greeting, turns);
       if (!turns.length) this.suggest();
       return true;
     } catch (error) {
@@ -200,31 +251,44 @@ export class Panel {
     }
   }
 
-  /** Questions to begin with, by what the page is about. */
+  /** @param {import("./client.js").Message} greeting @param {import("./client.js").Turn[]} turns */
+  take(greeting, turns) {
+    this.arrived = new Set(turns.map((turn) => turn.client_id));
+    this.transcript.restore(greeting, turns);
+    const last = turns.at(-1);
+    if (!this.changed || !last) return;
+    // The old window is gone, and with it what it was going to read out.
+    this.transcript.node.append(this.noticeBox(this.changed));
+    this.transcript.showEnd();
+    this.announcer.say([spoken(last.messages), this.changed.text].join("\n"));
+    this.changed = undefined;
+  }
+
+  /** What one should know before the first message, and questions to begin with by what the page is about. */
   suggest() {
+    this.transcript.addNote(this.kept);
     const { suggestions } = this.config;
-    if (!suggestions.length) return;
-    const row = this.transcript.buttonRow(
-      suggestions.map((/** @type {string} */ text) => ({ title: text, payload: text })),
-    );
-    this.transcript.node.lastElementChild?.append(row);
+    if (suggestions.length) this.transcript.node.append(this.transcript.buttonRow(suggestions));
   }
 
   /** Take over what happened to the conversation on another page of the site. */
   async follow() {
+    if (!this.loaded || this.busy || !this.isOpen || this.queue.length) return;
     // What somebody is just writing to a human must not go away.
-    if (!this.loaded || this.busy || !this.isOpen || this.transcript.node.querySelector("form")) return;
+    if (this.transcript.node.querySelector("form")) return;
     const conversation = this.client.conversation;
     if (!conversation) return;
     const history = await this.client.history(conversation).catch(() => null);
-    if (!history || this.busy) return;
-    if (history.turns.length !== this.transcript.turns) this.transcript.restore(history.greeting, history.turns);
+    if (!history || this.busy || this.queue.length) return;
+    if (history.turns.length !== this.transcript.turns) this.take(history.greeting, history.turns);
   }
 
   async restart() {
     if (this.busy) return;
     this.input.focus();
     this.client.conversation = null;
+    this.queue = [];
+    this.keepQueue();
     this.transcript.clear();
     await this.load();
     this.announcer.say(t("Nowa rozmowa. Można zadać pytanie."));
@@ -241,46 +305,93 @@ export class Panel {
   /** @param {string} text what is sent @param {string} shown what the visitor sees */
   ask(text, shown) {
     if (this.busy) return;
-    const bubble = this.transcript.addQuestion(shown);
     const random = crypto.getRandomValues(new Uint32Array(4));
-    this.deliver(text, Array.from(random, (part) => part.toString(16).padStart(8, "0")).join(""), bubble);
+    const clientId = Array.from(random, (part) => part.toString(16).padStart(8, "0")).join("");
+    this.queue.push({ text, shown, clientId, bubble: this.transcript.addQuestion(shown) });
+    this.flush();
   }
 
-  /**
-   * The same client id goes with every attempt, so the server answers once.
-   * @param {string} text @param {string} clientId @param {HTMLElement} bubble
-   */
-  async deliver(text, clientId, bubble) {
+  /** Send what waits, in its order. The same client id goes with every attempt, so the server answers each once. */
+  async flush() {
+    if (this.busy) return;
+    this.problem?.remove();
+    this.waiting = null;
     this.wait(t("Asystent pisze…"));
+    /** @type {Notice|null} */
+    let notice = null;
     try {
-      if (!this.client.conversation) await this.client.start();
-      const conversation = this.client.conversation;
-      if (!conversation) return;
-      const answer = await this.client.send(conversation, text, clientId);
-      if (answer.masked) this.transcript.showMasked(bubble, answer.text);
-      const turn = this.transcript.addAnswer(answer.messages, true);
-      const rated = answer.messages.at(-1);
-      if (answer.stored && rated) {
-        turn.append(new Rating((rating) => this.client.rate(conversation, rated.id, rating).catch(() => {})).node);
+      while (this.queue.length) {
+        notice = (await this.deliver(this.queue[0])) || notice;
+        this.queue.shift();
       }
-      this.transcript.showStartOf(turn);
-      this.announcer.say(spoken(answer.messages));
-      if (answer.notice) this.offerLanguage(turn, answer.notice);
     } catch (error) {
-      const again = () => this.deliver(text, clientId, bubble);
-      if (!(error instanceof RefusalError)) {
-        this.showError(
-          navigator.onLine
-            ? t("Nie udało się wysłać wiadomości.")
-            : t("Nie ma połączenia z internetem. Wiadomość wyśle się sama, gdy połączenie wróci."),
-          again,
-        );
-      } else {
-        this.showError(error.message, error.isPassing ? again : undefined);
-      }
+      this.explain(error);
     } finally {
       this.wait("");
+      this.keepQueue();
     }
+    if (notice) this.changeLanguage(notice);
+  }
+
+  /** For the next page, where this one is left before the network is back. */
+  keepQueue() {
+    const queue = this.queue.map(({ text, shown, clientId }) => ({ text, shown, clientId }));
+    // The moment tells other tabs that there is something to look at.
+    this.host.remember({ queue: queue.length ? queue : undefined, at: Date.now() });
+  }
+
+  /** @param {Pending} item @returns {Promise<Notice|null>} what to tell who writes another language */
+  async deliver({ text, clientId, bubble }) {
+    if (!this.client.conversation) await this.client.start();
+    const conversation = this.client.conversation;
+    if (!conversation) return null;
+    const answer = await this.client.send(conversation, text, clientId);
+    if (answer.masked && bubble) this.transcript.showMasked(bubble, answer.text);
+    const turn = this.transcript.addAnswer(answer.messages, bubble);
+    const rated = answer.messages.at(-1);
+    if (answer.stored && rated) {
+      turn.append(
+        GOODBYES.includes(rated.topic || "")
+          ? wholeRating((result) => this.rateAll(result))
+          : new Rating((rating) => this.client.rate(conversation, rated.id, rating).catch(() => {})).node,
+      );
+    }
+    if (answer.notice?.text && answer.notice.language !== this.config.language) turn.prepend(this.noticeBox(answer.notice));
+    this.transcript.showStartOf(turn);
+    this.announcer.say([answer.notice?.text, spoken(answer.messages)].filter(Boolean).join("\n"));
+    return answer.notice;
+  }
+
+  /** @param {string} result */
+  rateAll(result) {
+    const conversation = this.client.conversation;
+    if (conversation) this.client.rateAll(conversation, result).catch(() => {});
+  }
+
+  /** Say why a question was not answered, and what can be done. @param {unknown} error */
+  explain(error) {
+    const again = () => this.flush();
+    if (error instanceof RefusalError) {
+      // What the server will never take must not keep back what comes after it.
+      if (!error.isPassing) this.queue.shift();
+      return this.showError(error.message, error.isPassing ? again : undefined);
+    }
+    if (this.cancelled) return this.showError(t("Przerwane. Pytanie nie zginęło, można je wysłać jeszcze raz."), again);
+    return this.showError(
+      navigator.onLine
+        ? t("Nie udało się wysłać wiadomości.")
+        : t("Nie ma połączenia z internetem. Wiadomość wyśle się sama, gdy połączenie wróci."),
+      again,
+    );
+  }
+
+  /** @param {Notice} notice @returns {HTMLElement} */
+  noticeBox({ language, text, offer }) {
+    const box = element("div", { class: "error", lang: language }, text ? [element("p", {}, [text])] : []);
+    const changed = language === this.config.language;
+    const [code, label] = changed ? ["pl", this.config.languages.pl] : [language, offer];
+    box.append(button(label, () => this.host.useLanguage(code), { class: "plain", lang: code }));
+    return box;
   }
 
   /**
@@ -315,15 +426,15 @@ export class Panel {
   }
 
   /**
-   * Who writes another language is told in it what to expect, and may change the interface: it never changes by itself.
-   * @param {HTMLElement} turn @param {{language: string, text: string, offer: string}} notice
+   * Who writes another language gets the interface in it: once, unless they chose one, and only while they are at the
+   * field they write in, so that nothing changes under somebody's hands. Otherwise there is the offer.
+   * @param {Notice} notice
    */
-  offerLanguage(turn, { language, text, offer }) {
-    const change = button(offer, () => this.host.useLanguage(language), { class: "plain" });
-    const box = element("div", { class: "error", lang: language }, [element("p", {}, [text])]);
-    if (language !== this.config.language) box.append(change);
-    turn.prepend(box);
-    this.announcer.say(text);
+  changeLanguage(notice) {
+    if (notice.language === this.config.language) return;
+    const writes = this.host.shadowRoot.activeElement === this.input;
+    if (writes && !this.host.recall().language) this.host.useLanguage(notice.language, notice);
+    else if (!notice.text) this.transcript.node.append(this.noticeBox(notice));
   }
 
   /** Make room for a panel in another language. */
@@ -336,15 +447,33 @@ export class Panel {
   /** @param {string} label what is going on; empty: nothing */
   wait(label) {
     this.busy = label !== "";
-    clearTimeout(this.slow);
+    this.cancelled = false;
+    for (const timer of this.slow.splice(0)) clearTimeout(timer);
+    this.patience?.remove();
     this.sendButton.setAttribute("aria-disabled", String(this.busy));
     this.typing.replaceChildren(...(label ? [element("i"), element("i"), element("i"), label] : []));
-    if (label) this.slow = setTimeout(() => this.admitSlowness(), SLOW_MS);
+    if (label) {
+      this.slow.push(setTimeout(() => this.admitSlowness(), SLOW_MS), setTimeout(() => this.askPatience(), VERY_SLOW_MS));
+    }
   }
 
   admitSlowness() {
     const text = t("To trwa dłużej niż zwykle. Połączenie może być wolne, nadal czekam na odpowiedź.");
     this.typing.lastChild?.replaceWith(text);
+    this.announcer.say(text);
+  }
+
+  /** The visitor decides how long to wait. The question is not lost either way. */
+  askPatience() {
+    const done = () => {
+      if (this.patience?.contains(this.host.shadowRoot.activeElement)) this.input.focus();
+      this.patience?.remove();
+    };
+    const text = t("Odpowiedzi nadal nie ma. Można czekać dalej albo przerwać.");
+    this.patience = this.transcript.addError(text, [
+      [t("Czekam dalej"), () => (done(), this.slow.push(setTimeout(() => this.askPatience(), VERY_SLOW_MS)))],
+      [t("Przerwij"), () => (done(), (this.cancelled = true), this.client.cancel())],
+    ]);
     this.announcer.say(text);
   }
 
@@ -358,7 +487,8 @@ export class Panel {
       this.waiting = null;
       retry();
     });
-    const box = this.transcript.addError(text, again);
+    const box = this.transcript.addError(text, again ? [[t("Spróbuj ponownie"), again]] : []);
+    if (again) this.problem = box;
     this.waiting = again || null;
     this.announcer.warn(text);
   }

@@ -6,6 +6,8 @@ const REASONS = {
   off_topic: "Nie na temat", unclear: "Niezrozumiałe", too_little: "Za mało szczegółów", outdated: "Nieaktualne",
 };
 
+const RESULTS = { yes: "Tak", partly: "Częściowo", no: "Nie" };
+
 /** The question whether an answer helped, and why not. Buttons only: nobody writes personal data here. */
 export class Rating {
   /** @param {(rating: {helpful: boolean, reason?: string}) => void} send */
@@ -34,4 +36,22 @@ export class Rating {
     this.node.replaceChildren(thanks);
     thanks.focus();
   }
+}
+
+/** The question whether the conversation settled the matter. @param {(result: string) => void} send */
+export function wholeRating(send) {
+  const node = element("div", { class: "rating whole", role: "group", "aria-label": t("Ocena rozmowy") }, [
+    element("span", {}, [t("Czy ta rozmowa wyjaśniła sprawę?")]),
+  ]);
+  for (const [result, label] of Object.entries(RESULTS)) {
+    node.append(
+      button(t(label), () => {
+        send(result);
+        const thanks = element("span", { tabindex: "-1" }, [t("Dziękujemy za ocenę.")]);
+        node.replaceChildren(thanks);
+        thanks.focus();
+      }, { class: "plain" }),
+    );
+  }
+  return node;
 }

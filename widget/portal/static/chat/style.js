@@ -66,6 +66,7 @@ export const STYLE = `
   .buttons { display: flex; flex-wrap: wrap; gap: .4em; max-width: 100%; }
   .buttons button { background: var(--paper); border-color: var(--edge); color: var(--strong); border-radius: 22px;
     padding: .45em .9em; min-height: 44px; text-align: left; overflow-wrap: anywhere; }
+  .whole { display: flex; flex-wrap: wrap; gap: .4em; flex: 1 1 100%; }
   .rating { align-items: center; font-size: .88em; color: var(--soft); }
   .rating button { padding: .2em .8em; }
   .typing { display: flex; gap: .3em; align-items: center; color: var(--soft); font-size: .9em; padding: 0 1em .4em;
@@ -75,8 +76,11 @@ export const STYLE = `
   .typing i:nth-child(2) { animation-delay: .2s; } .typing i:nth-child(3) { animation-delay: .4s; }
   @keyframes pulse { 0%, 60%, 100% { opacity: .3 } 30% { opacity: 1 } }
   @media (prefers-reduced-motion: reduce) { .typing i { animation: none; } }
+  summary { cursor: pointer; min-height: 24px; color: var(--link); font-size: .88em; }
+  .own { flex: 1 1 100%; border-top: 1px solid var(--line); } h3 { font-size: 1em; margin: .6em 0 .3em; }
+  .own > p, .own li { font-size: .9em; overflow-wrap: anywhere; }
   .error { background: var(--warn-back); border: 1px solid var(--warn); border-radius: 10px; padding: .6em .8em; }
-  .error p { margin: 0 0 .5em; } .error > :last-child { margin-bottom: 0; }
+  .error p { margin: 0 0 .5em; } .error > :last-child { margin-bottom: 0; } .error button { margin: 0 .4em .4em 0; }
   form { display: flex; gap: .5em; padding: .6em; border-top: 1px solid var(--line); align-items: flex-end; }
   textarea { flex: 1; min-width: 0; resize: none; border: 1px solid var(--edge); border-radius: 10px; padding: .55em .7em;
     min-height: 44px; max-height: 8em; background: var(--paper); line-height: 1.4; }

@@ -12,6 +12,16 @@ const KINDS = /** @type {Record<string, string>} */ ({
   handover: "Kontakt z człowiekiem",
 });
 
+/** An answer; where there is a translation that comes first, the Polish text it was made of is one step away. @param {Message} message */
+function answer({ id, text, translation }) {
+  const polish = element("div", id === "greeting" ? {} : { lang: "pl" }, paragraphs(text));
+  if (!translation) return [polish];
+  return [
+    element("div", { lang: translation.language }, paragraphs(translation.text)),
+    element("details", {}, [element("summary", {}, [t("Tłumaczenie. Liczy się tekst polski: pokaż go")]), polish]),
+  ];
+}
+
 /** @param {{title: string, lines: string[]}} checklist */
 const list = ({ title, lines }) =>
   element("div", { lang: "pl" }, [
@@ -61,44 +71,54 @@ export class Transcript {
     return bubble;
   }
 
+  /** A line of the assistant that is no answer. @param {string} text */
+  addNote(text) {
+    this.node.append(element("p", { class: "note" }, [text]));
+  }
+
   /** Show what the server kept where it hid personal data. @param {HTMLElement} bubble @param {string} kept */
   showMasked(bubble, kept) {
     bubble.querySelector(".said")?.replaceChildren(kept);
     bubble.after(element("p", { class: "note" }, [t("Ukryliśmy dane osobowe. Nie zapisujemy ich.")]));
   }
 
-  /** @param {Message[]} messages @param {boolean} [isNew] not shown before @returns {HTMLElement} */
-  addAnswer(messages, isNew = false) {
+  /** @param {Message[]} messages @param {Element} [question] what it answers; else it comes last @returns {HTMLElement} */
+  addAnswer(messages, question) {
     const turn = element("div", { class: "turn" });
     for (const message of messages) {
       const bubble = element("div", { class: `bubble bot ${message.type}` }, [
         element("span", { class: "sr" }, [`${t("Asystent:")} `]),
       ]);
       if (KINDS[message.type]) bubble.append(element("p", { class: "kind" }, [t(KINDS[message.type])]));
-      const answer = element("div", { lang: message.id === "greeting" ? "" : "pl" }, paragraphs(message.text));
-      if (!answer.lang) answer.removeAttribute("lang");
-      bubble.append(answer);
+      bubble.append(...answer(message));
       if (message.checklist) bubble.append(list(message.checklist));
       if (message.sources.length) bubble.append(sourceList(message.sources));
       turn.append(bubble);
       if (message.buttons.length) turn.append(this.buttonRow(message.buttons));
-      if (message.form || message.checklist) this.onExtra(message, turn, isNew);
+      if (message.form || message.checklist) this.onExtra(message, turn, Boolean(question));
     }
-    this.node.append(turn);
+    const note = question?.nextElementSibling;
+    if (question) (note?.matches(".note") ? note : question).after(turn);
+    else this.node.append(turn);
     return turn;
   }
 
   /** @param {Button[]} buttons */
   buttonRow(buttons) {
     const row = element("div", { class: "buttons", role: "group", "aria-label": t("Propozycje pytań") });
-    row.append(...buttons.map((item) => button(item.title, () => this.onButton(item), { lang: "pl" })));
+    row.append(
+      ...buttons.map((item) => {
+        const attributes = item.translation ? {} : { lang: "pl" };
+        return button(item.translation || item.title, () => this.onButton(item), attributes);
+      }),
+    );
     return row;
   }
 
-  /** @param {string} text @param {() => void} [retry] @returns {HTMLElement} */
-  addError(text, retry) {
-    const box = element("div", { class: "error" }, [element("p", {}, [text])]);
-    if (retry) box.append(button(t("Spróbuj ponownie"), retry, { class: "plain" }));
+  /** @param {string} text @param {[string, () => void][]} [ways] what can be done about it @returns {HTMLElement} */
+  addError(text, ways = []) {
+    const buttons = ways.map(([label, action]) => button(label, action, { class: "plain" }));
+    const box = element("div", { class: "error" }, [element("p", {}, [text]), ...buttons]);
     this.node.append(box);
     this.showEnd();
     return box;

@@ -8,12 +8,14 @@ import sys
 
 from rasa.core.agent import Agent
 
+_FIRST = 4
+
 
 async def main(model: str) -> None:
     agent = Agent.load(model)
     for text in json.load(sys.stdin):
         parsed = await agent.parse_message(text)
-        ranking = [[item["name"], item["confidence"]] for item in parsed["intent_ranking"]]
+        ranking = [[item["name"], item["confidence"]] for item in parsed["intent_ranking"][:_FIRST]]
         sys.stdout.write(json.dumps({"name": parsed["intent"]["name"], "ranking": ranking}) + "\n")
         sys.stdout.flush()
 

@@ -1,0 +1,36 @@
+"""`zielona retention`: erases conversations that are older than they may be, once or every day."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from widget.chat.clients import BotClient
+from widget.chat.erasure import sweep
+from widget.storage.engine import database_engine
+from widget.storage.repository import Repository
+from zielona.environments import secret
+from zielona.progress import say
+from zielona.settings import Settings
+
+_DAY_SECONDS = 24 * 3600
+
+
+def run(settings: Settings, *, daily: bool) -> int:
+    """Return 1 where the database is away; with `daily` it is tried again the next day and never returns."""
+    settings = Settings({**settings.values, "ZL_SECRET": secret(settings)})
+    repository, bot = Repository(database_engine(settings.database_url)), BotClient(settings)
+    while True:
+        failed = False
+        try:
+            days = int(settings.number("RETENTION_DAYS"))
+            count = sweep(repository, bot, days=days, now=dt.datetime.now(tz=dt.timezone.utc))
+            say(f"Usunięte rozmowy: {count}")
+        except SQLAlchemyError as error:
+            say(f"BŁĄD: baza danych nie odpowiada: {type(error).__name__}")
+            failed = True
+        if not daily:
+            return int(failed)
+        time.sleep(_DAY_SECONDS)
