@@ -167,7 +167,8 @@ class Stack:
                 "--credentials", "bot/credentials.yml", "-i", "127.0.0.1", "-p", str(settings.port("BOT_PORT")),
             ],
             "widget": [
-                *gunicorn, "--threads", "8", "--bind", f"{settings.text('HOST')}:{settings.port('PORT')}",
+                # Pages of the panel that wait for changes hold a thread each.
+                *gunicorn, "--threads", "40", "--bind", f"{settings.text('HOST')}:{settings.port('PORT')}",
                 "widget.app:create_app()",
             ],
             # No service: nobody waits for it.

@@ -57,6 +57,9 @@ SETTINGS = (
     Setting("MESSAGE_LIMIT", "2000", "longest message, in characters"),
     Setting("RETENTION_DAYS", "90", "days after its last message that a conversation is kept; 0: for ever"),
     Setting("RATE_LIMIT", "60 per minute", "limit of requests per conversation"),
+    Setting(
+        "LIVE_LIMIT", "120 per minute", "limit of requests per conversation while it waits for or has a consultant"
+    ),
     Setting("RATE_LIMIT_STORAGE", "memory://", "where limits are counted: memory:// or a Redis URL"),
     Setting(
         "ALLOWED_ORIGINS", "", "origins of portals that embed the widget, separated by commas; empty: none but its own"
@@ -84,6 +87,7 @@ SETTINGS = (
     Setting("PRIVACY_URL", "", "address of the information on processing personal data; empty: no link"),
     Setting("CONTACT_FORM_URL", "https://zielonalinia.gov.pl", "address of the contact form"),
     Setting("ELI_URL", "https://api.sejm.gov.pl/eli", "service that official texts of acts are imported from"),
+    Setting("STREAM_LIMIT", "24", "pages of the panel per process that are told of changes at once; others ask"),
     Setting("A11Y_ENTITY", "", "accessibility statement: name of the public body; empty facts show as missing"),
     Setting("A11Y_PUBLISHED", "", "accessibility statement: day on which the service was published, yyyy-mm-dd"),
     Setting("A11Y_UPDATED", "", "accessibility statement: day of the last important change"),

@@ -20,6 +20,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 PUBLIC: frozenset[Role] = frozenset()
 _RULE = "access_rule"
 _OPEN_FLAG = "open_while_password_is_due"
+_BACKGROUND_FLAG = "called_in_background"
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -47,6 +48,12 @@ def open_while_password_is_due(view: View) -> View:
     return view
 
 
+def in_background(view: View) -> View:
+    """Pages call the view by themselves: that is no use that keeps a session open."""
+    setattr(view, _BACKGROUND_FLAG, True)
+    return view
+
+
 def rule_of(app: Flask, endpoint: str) -> frozenset[Role] | None:
     """The roles of a view; PUBLIC (empty) for everybody; None where nobody thought about it."""
     return cast("frozenset[Role] | None", getattr(app.view_functions.get(endpoint), _RULE, None))
@@ -55,7 +62,9 @@ def rule_of(app: Flask, endpoint: str) -> frozenset[Role] | None:
 def signed_in() -> User | None:
     """Who is signed in, if anybody."""
     if "staff" not in g:
-        g.staff, g.staff_session = current_app.extensions["zielona_sessions"].current()
+        view = current_app.view_functions.get(request.endpoint or "")
+        used = not getattr(view, _BACKGROUND_FLAG, False)
+        g.staff, g.staff_session = current_app.extensions["zielona_sessions"].current(used=used)
     return cast("User | None", g.staff)
 
 

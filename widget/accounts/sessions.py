@@ -65,8 +65,11 @@ class Sessions:
         )  # fmt: skip
         return token
 
-    def current(self, *, pending: bool = False) -> tuple[User, StaffSession] | tuple[None, None]:
-        """Who this browser is signed in as; with `pending` who still owes the second factor."""
+    def current(self, *, pending: bool = False, used: bool = True) -> tuple[User, StaffSession] | tuple[None, None]:
+        """Who this browser is signed in as; with `pending` who still owes the second factor.
+
+        `used` is False for requests that a page sends by itself: the session ends as if there were none.
+        """
         token = request.cookies.get(self.cookie)
         found = self._repository.session(hashed(token)) if token else None
         if found is None:
@@ -75,7 +78,7 @@ class Sessions:
         now = self.clock()
         if kept.pending != pending or kept.expires_at <= now or kept.seen_at <= now - self.idle:
             return None, None
-        if now - kept.seen_at > _TOUCH:
+        if used and now - kept.seen_at > _TOUCH:
             self._repository.touch_session(kept.id, now)
         return user, kept
 

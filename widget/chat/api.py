@@ -62,13 +62,14 @@ def read_messages(conversation: Any) -> Response:
             raise ProblemError(404)
         turns = services().repository.history(conversation_id)
         site = services().repository.partner_of(conversation_id)
+        live = services().live.history(conversation_id)
     except SQLAlchemyError as error:
         raise ProblemError(503) from error
     partner = services().access.partners.get(site or "")
     greeting = services().greeting(partner, known(request.args.get("language")))
     language = known(request.args.get("language"))
     shown = [services().public_turn(turn, language, explained=explained) for turn in turns]
-    return jsonify(greeting=greeting, turns=shown)
+    return jsonify(greeting=greeting, turns=shown, live=live)
 
 
 @blueprint.delete("/conversations/<uuid:conversation>")

@@ -8,6 +8,8 @@ from knowledge_base.content.topics import AUDIENCES, MESSAGE_TYPES
 from widget.chat.outcomes import Outcome
 from widget.chat.ratings import REASONS, RESULTS
 from widget.chat.tokens import SECRET_HEADER
+from widget.console.live.models import CONSULTANT, NOTICE, NOTICES
+from widget.console.live.models import STATES as STATES_OF_LIVE
 from widget.languages.catalogue import NAMES
 from widget.tickets.models import KINDS, STATES
 from widget.tickets.offers import TITLES
@@ -149,6 +151,7 @@ SCHEMAS: dict[str, Any] = {
             "question": {"type": "string", "description": "czym zacząć treść"},
             "topic": _OPTIONAL,
             "draft": {"type": ["string", "null"], "description": "szkic oferty pracy, którą formularz kończy"},
+            "live": {"type": "boolean", "description": "czy można poczekać na konsultanta w tej rozmowie"},
         },
     ),
     "Checklist": _object(["title", "lines"], {"title": _TEXT, "lines": {"type": "array", "items": _TEXT}}),
@@ -210,9 +213,10 @@ SCHEMAS: dict[str, Any] = {
     ),
     "Notice": _object(["language", "text", "offer"], {"language": _TEXT, "text": _TEXT, "offer": _TEXT}),
     "History": _object(
-        ["greeting", "turns"],
+        ["greeting", "turns", "live"],
         {
             "greeting": _reference("Message"),
+            "live": _object(["open", "messages"], {"open": {"type": "boolean"}, "messages": _list("LiveMessage")}),
             "turns": {
                 "type": "array",
                 "items": _object(
@@ -221,6 +225,28 @@ SCHEMAS: dict[str, Any] = {
                      "messages": _list("Message")},
                 ),
             },
+        },
+    ),
+    "LiveMessage": _object(
+        ["id", "who", "name", "text", "created_at"],
+        {
+            "id": {"type": "integer"},
+            "who": {"enum": [CONSULTANT, NOTICE]},
+            "name": {"type": "string", "description": "imię konsultanta"},
+            "text": {"type": "string", "description": f"wypowiedź, a przy zdarzeniu: {', '.join(NOTICES)}"},
+            "created_at": _MOMENT,
+        },
+    ),
+    "LiveStanding": _object(
+        ["state", "position", "waited_seconds", "consultant", "consultants", "open", "messages"],
+        {
+            "state": {"enum": ["none", "lost", *STATES_OF_LIVE]},
+            "position": {"type": ["integer", "null"]},
+            "waited_seconds": {"type": ["integer", "null"]},
+            "consultant": _OPTIONAL,
+            "consultants": {"type": "integer", "description": "ilu konsultantów jest teraz przy czacie"},
+            "open": {"type": "boolean", "description": "czy są godziny pracy"},
+            "messages": _list("LiveMessage"),
         },
     ),
     "Passage": _object(
@@ -329,6 +355,28 @@ def _ticket_paths() -> dict[str, Any]:
     }
 
 
+def _live_paths() -> dict[str, Any]:
+    wish = _object(["wish"], {"wish": {"enum": ["wait", "stop"]}})
+    standing = _answer("Stan rozmowy z konsultantem", _reference("LiveStanding"))
+    return {
+        "/api/v1/conversations/{conversation}/live": {
+            "parameters": [_CONVERSATION],
+            "get": {
+                "summary": "Mówi, czy rozmowę prowadzi konsultant, i podaje jego wypowiedzi",
+                "parameters": [{"name": "after", "in": "query", "schema": {"type": "integer", "minimum": 0}}],
+                "security": _TOKEN,
+                "responses": {"200": standing, **_problems(401, 422, 429, 503)},
+            },
+            "post": {
+                "summary": "Ustawia rozmowę w kolejce do konsultanta albo wraca do asystenta",
+                "security": _TOKEN,
+                "requestBody": {"required": True, "content": {"application/json": {"schema": wish}}},
+                "responses": {"200": standing, **_problems(400, 401, 404, 409, 415, 422, 429, 503)},
+            },
+        }
+    }
+
+
 def document() -> dict[str, Any]:
     """Return the OpenAPI document."""
     question = _object(
@@ -431,6 +479,7 @@ def document() -> dict[str, Any]:
                 },
             },
             **_ticket_paths(),
+            **_live_paths(),
             "/api/v1/search": {
                 "get": {
                     "summary": "Szuka fragmentów przepisów opisanych prostym językiem",

@@ -13,6 +13,8 @@ from knowledge_base.content.store import Content, ContentPaths, load_content
 from knowledge_base.content.translations import load_languages
 from widget.chat.clients import BotClient, SearchClient
 from widget.chat.turn import Turns, public_message, stored_message
+from widget.console.live.repository import LiveRepository
+from widget.console.live.service import LiveDesk
 from widget.languages.answers import Translator
 from widget.languages.catalogue import GREETING, OFFER, OFFICE, POLISH, POLISH_ONLY, known, translated
 from widget.languages.recognition import language_of
@@ -49,6 +51,7 @@ class Services:
     search: SearchClient
     turns: Turns
     tickets: TicketDesk
+    live: LiveDesk
     content: Content
     constants: dict[str, str]
     secret: str
@@ -148,6 +151,7 @@ def make_services(settings: Settings) -> Services:
         hours,
         answer_hours=settings.number("TICKET_ANSWER_HOURS"),
     )
+    live = LiveDesk(LiveRepository(engine), repository, hours)
     bot, search = BotClient(settings), SearchClient(settings)
     content = load_content()
     allowed = {origin.strip() for origin in settings.text("ALLOWED_ORIGINS").split(",") if origin.strip()}
@@ -157,9 +161,16 @@ def make_services(settings: Settings) -> Services:
         bot=bot,
         search=search,
         turns=Turns(
-            repository, bot, search, content, settings.constants, Effects(desk, repository, content, settings.constants)
+            repository,
+            bot,
+            search,
+            content,
+            settings.constants,
+            Effects(desk, repository, content, settings.constants, live_offered=live.is_offered),
+            live,
         ),
         tickets=desk,
+        live=live,
         content=content,
         constants=settings.constants,
         secret=settings.text("SECRET"),
