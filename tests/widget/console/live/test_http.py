@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -73,9 +72,7 @@ class Visitor:
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    return make_app(
-        tmp_path_factory.mktemp("live"), TICKET_DAYS=ALWAYS, TICKET_CLOSED="", LIVE_LIMIT="10000 per minute"
-    )
+    return make_app(tmp_path_factory.mktemp("live"), TICKET_DAYS=ALWAYS, LIVE_LIMIT="10000 per minute")
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +85,7 @@ def browsers(app: Flask) -> dict[str, Browser]:
 
 
 @pytest.fixture
-def bot(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bot]:
+def bot(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Bot:
     services, made = app.extensions["zielona"], Bot()
     for name in ("send", "forget"):
         monkeypatch.setattr(services.bot, name, getattr(made, name))
@@ -97,7 +94,7 @@ def bot(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bot]:
             connection.execute(delete(table))
     # The setting names every day of the week; public holidays are closed all the same.
     monkeypatch.setattr(type(services.hours), "is_open", lambda self, now: True)
-    yield made
+    return made
 
 
 @pytest.fixture

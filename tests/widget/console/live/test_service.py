@@ -149,12 +149,10 @@ def test_who_may_read_a_chat(world: World, state: str) -> None:
 @pytest.mark.parametrize("action", ["write", "give_back"])
 def test_only_who_leads_speaks_and_gives_back(world: World, action: str) -> None:
     _, takeover = world.led()
-    for person in (world.jan, world.boss):
-        arguments = ("Dzień dobry", "klucz-1-2-3") if action == "write" else ("Koniec",)
-        assert (
-            refused(lambda who=person, given=arguments: getattr(world.live, action)(takeover.id, who, *given, now=NOW))
-            == 404
-        )  # type: ignore[misc]
+    given = ("Dzień dobry", "klucz-1-2-3") if action == "write" else ("Koniec",)
+    act = getattr(world.live, action)
+    assert refused(lambda: act(takeover.id, world.jan, *given, now=NOW)) == 404
+    assert refused(lambda: act(takeover.id, world.boss, *given, now=NOW)) == 404
 
 
 def test_given_back_the_assistant_answers_again(world: World) -> None:
