@@ -92,12 +92,13 @@ def read_own_data(conversation: Any) -> Response:
     conversation_id = authorised(conversation)
     try:
         found = own_data(services().repository, conversation_id, days=services().retention_days)
+        said = services().live.history(conversation_id)["messages"]
     except SQLAlchemyError as error:
         raise ProblemError(503) from error
     if found is None:
         raise ProblemError(404)
     partner = services().access.partners.get(found["partner"] or "")
-    return jsonify({**found, "partner": partner.name if partner else found["partner"]})
+    return jsonify({**found, "partner": partner.name if partner else found["partner"], "consultants": said})
 
 
 @blueprint.put("/conversations/<uuid:conversation>/rating")

@@ -72,7 +72,7 @@ SCHEMAS: dict[str, Any] = {
     ),
     "Translation": _object(["language", "text"], {"language": {"enum": list(NAMES)}, "text": _TEXT}),
     "OwnData": _object(
-        ["id", "created_at", "updated_at", "kept_until", "partner", "rating", "turns"],
+        ["id", "created_at", "updated_at", "kept_until", "partner", "rating", "turns", "consultants"],
         {
             "id": {"type": "string", "format": "uuid"},
             "created_at": {"type": "string", "format": "date-time"},
@@ -80,6 +80,7 @@ SCHEMAS: dict[str, Any] = {
             "kept_until": {"type": ["string", "null"], "format": "date-time"},
             "partner": _OPTIONAL,
             "rating": _OPTIONAL,
+            "consultants": {**_list("LiveMessage"), "description": "co w tej rozmowie napisali konsultanci"},
             "turns": {
                 "type": "array",
                 "items": _object(

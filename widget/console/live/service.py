@@ -24,6 +24,7 @@ from widget.console.live.models import (
 from widget.console.live.repository import LiveRepository
 from widget.problems import ProblemError
 from widget.storage.repository import Repository
+from widget.tickets.effects import HUMAN
 from widget.tickets.hours import BusinessHours, spoken
 
 # Silence after which a consultant's connection counts as lost, a visitor's page as closed, a consultant as away.
@@ -67,9 +68,7 @@ class LiveDesk:
             return found
         if not self.is_offered(now):
             raise ProblemError(409, self._nobody(now))
-        question = next((turn.text for turn in self._conversations.latest_turns(conversation_id, count=5)
-                         if turn.payload is None), "")  # fmt: skip
-        queued = self._live.queue(conversation_id, question=question, now=now)
+        queued = self._live.queue(conversation_id, question=self._asked(conversation_id), now=now)
         if queued is None:
             raise ProblemError(404)
         return queued
@@ -79,7 +78,7 @@ class LiveDesk:
         found = self._live.latest(conversation_id)
         if found is None or not found.open_for:
             return
-        ended = {"open_for": None, "ended_at": now, "updated_at": now}
+        ended: dict[str, Any] = {"open_for": None, "ended_at": now, "updated_at": now}
         if self._live.move(found.id, (WAITING,), state=CANCELLED, **ended):
             return
         if self._live.move(found.id, (ACTIVE,), state=LEFT, **ended):
@@ -132,6 +131,12 @@ class LiveDesk:
         seen = takeover.consultant_seen_at
         return takeover.state == ACTIVE and (seen is None or now - seen > LOST)
 
+    def _asked(self, conversation_id: str) -> str:
+        """What the visitor last wrote about their matter, else what they wrote last."""
+        turns = [turn for turn in self._conversations.latest_turns(conversation_id, count=5) if turn.payload is None]
+        about = (turn.text for turn in turns if all(message.topic != HUMAN for message in turn.messages))
+        return next(about, turns[0].text if turns else "")
+
     def _requeue(self, takeover: Takeover, now: dt.datetime) -> None:
         if self._live.move(takeover.id, (ACTIVE,), state=WAITING, user_id=None, consultant_seen_at=None,
                            updated_at=now):  # fmt: skip
@@ -175,7 +180,13 @@ class LiveDesk:
         found, _ = self.readable(takeover_id, user)
         if found.state == ACTIVE and found.user_id == user.id:
             return found
-        taken = {"state": ACTIVE, "user_id": user.id, "taken_at": now, "consultant_seen_at": now, "updated_at": now}
+        taken: dict[str, Any] = {
+            "state": ACTIVE,
+            "user_id": user.id,
+            "taken_at": now,
+            "consultant_seen_at": now,
+            "updated_at": now,
+        }
         if not self._live.move(takeover_id, (WAITING,), **taken):
             raise ProblemError(409, "Ta osoba już nie czeka: rozmowę prowadzi kto inny albo osoba zrezygnowała.")
         self._live.say(found, "taken", name=first_name(user.name), now=now)
@@ -193,7 +204,7 @@ class LiveDesk:
     def give_back(self, takeover_id: str, user: User, note: str, *, now: dt.datetime) -> None:
         """Hand the chat back to the assistant; the note is the consultant's last message, and stays with the chat."""
         found, masked = self._own(takeover_id, user), mask(note.strip())
-        ended = {"open_for": None, "ended_at": now, "updated_at": now, "note": masked}
+        ended: dict[str, Any] = {"open_for": None, "ended_at": now, "updated_at": now, "note": masked}
         if not self._live.move(found.id, (ACTIVE,), by=user.id, state=RETURNED, **ended):
             raise ProblemError(409, "Ta rozmowa już się skończyła.")
         if masked:

@@ -234,3 +234,20 @@ def test_the_stream_begins_and_is_limited(app: Flask, browsers: dict[str, Browse
     assert next(iter(answer.response)).startswith(b"retry: 2000\nevent: start")
     assert answer.mimetype == "text/event-stream"
     answer.close()
+
+
+def test_the_visitor_can_see_and_erase_what_a_consultant_wrote(visitor: Visitor, browsers: dict[str, Browser]) -> None:
+    address = lead(visitor, browsers["konsultant"])
+    browsers["konsultant"].send(f"{address}/wiadomosc", tekst="Proszę przyjść z dowodem.", klucz="klucz-7-8-9")
+    own = visitor.client.get(visitor.address, headers=visitor.headers).get_json()
+    assert [item["text"] for item in own["consultants"]] == ["taken", "Proszę przyjść z dowodem."]
+    assert visitor.client.delete(visitor.address, headers=visitor.headers).status_code == 204
+    assert browsers["konsultant"].get(address).status_code == 404
+
+
+def test_the_question_in_the_queue_is_the_matter_not_the_wish(visitor: Visitor, browsers: dict[str, Browser]) -> None:
+    visitor.say("Ile wynosi zasiłek?")
+    queue_up(visitor, browsers["konsultant"])
+    page = browsers["konsultant"].get("/panel/rozmowy/stan").text
+    assert "Ile wynosi zasiłek?" in page
+    assert WISH not in page

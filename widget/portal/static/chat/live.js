@@ -7,6 +7,7 @@ import { t } from "./words.js";
 
 const STYLE = `
   .live { border-top: 1px solid var(--line); padding: .6em; display: flex; flex-wrap: wrap; gap: .4em; background: var(--back); }
+  .live .tools { gap: .4em; }
   .live p { flex: 1 1 100%; margin: 0; font-size: .9em; }
 `;
 // How long until the next question, by state; where the network fails ever longer.

@@ -87,8 +87,8 @@ export class Transcript {
   addLive({ who, name, text }) {
     const said = `${t("Konsultant")} ${name}: `;
     const shown = who === "konsultant"
-      ? element("div", { class: "bubble bot" }, [element("p", { class: "kind" }, [said]), ...paragraphs(text)])
-      : element("p", { class: "note" }, [notice(text, name)]);
+      ? element("div", { class: "bubble bot human" }, [element("p", { class: "kind" }, [said]), ...paragraphs(text)])
+      : element("p", { class: "note event" }, [notice(text, name)]);
     this.node.append(shown);
     this.showEnd();
     return shown;
