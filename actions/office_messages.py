@@ -68,10 +68,11 @@ def office_message(match: Match, content: Content, *, day: dt.date, constants: M
 
 def contact_lines(office: Office) -> list[str]:
     """Name, served counties and contact of an office, as lines of Markdown."""
-    return [f"**{office.name}**", *(f"- {label}: {value}" for label, value in _facts(office))]
+    return [f"**{office.name}**", *(f"- {label}: {value}" for label, value in facts_of(office))]
 
 
-def _facts(office: Office) -> list[tuple[str, str]]:
+def facts_of(office: Office) -> list[tuple[str, str]]:
+    """What is known of an office, each with its label."""
     served = ", ".join(county.title for county in office.counties) or f"województwo {office.voivodeship}"
     address = ", ".join(part for part in (office.street, f"{office.postal_code} {office.town}".strip()) if part)
     facts = [

@@ -10,10 +10,12 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from rasa_sdk.endpoint import create_app
 from sanic import Sanic
 from sanic.request import Request
-from sanic.response import HTTPResponse, raw
+from sanic.response import HTTPResponse, json, raw
 
 from actions import metrics
+from actions.desk.endpoints import add_desk
 from actions.offices import finder
+from actions.services import content
 from zielona import logs
 from zielona.settings import current_settings
 
@@ -65,6 +67,7 @@ def main() -> None:
     # Loaded now, so that the first visitor who asks for an office does not wait for it.
     finder()
     app = make_app()
+    add_desk(app, json, secret=settings.text("SECRET"), content=content)
     logs.configure("actions", settings.text("LOG_LEVEL"))
     app.run("127.0.0.1", settings.port("ACTIONS_PORT"), workers=1, access_log=False)
 

@@ -16,7 +16,10 @@ from widget.accounts import panel
 from widget.accounts.access import public
 from widget.chat import api
 from widget.chat.services import Services, make_services
+from widget.console.desk import views as phone_desk
 from widget.console.inbox import desk as inbox
+from widget.console.live import api as live_api
+from widget.console.live import views as live_chats
 from widget.partners import admin
 from widget.partners import api as partners
 from widget.portal import plain
@@ -65,6 +68,10 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(blueprint)
     panel.register(app, settings, found.engine, limiter)
     inbox.register(app, settings, found, limiter)
+    phone_desk.register(app, settings, found)
+    live_chats.register(app, settings, found)
+    limiter.limit(settings.text("LIVE_LIMIT"))(live_api.blueprint)
+    app.register_blueprint(live_api.blueprint)
     limit = limiter.limit(settings.text("TICKET_LIMIT"), key_func=get_remote_address)
     for name in ("tickets.send_ticket", "plain.send_message"):
         limited: Any = limit(app.view_functions[name])

@@ -37,6 +37,7 @@ SETTINGS = (
     Setting("ACTIONS_PORT", "5055", "port of the action server (127.0.0.1 only)"),
     Setting("SEARCH_PORT", "8010", "port of the search service (127.0.0.1 only)"),
     Setting("BOT_URL", "", "address of the Rasa server where it runs elsewhere; empty: from the port"),
+    Setting("ACTIONS_URL", "", "address of the action server where it runs elsewhere; empty: from the port"),
     Setting("SEARCH_URL", "", "address of the search service where it runs elsewhere; empty: from the port"),
     Setting("VAR", "var", "folder of models, index, database and logs"),
     Setting("DATABASE_URL", "", "database URL (SQLAlchemy); empty: SQLite in the folder ZL_VAR"),
@@ -51,10 +52,14 @@ SETTINGS = (
     Setting("CHOICE_THRESHOLD", "0.25", "probability from which passages are offered as choices"),
     Setting("REVIEW_DAYS", "365", "days after which content is due for another check against the law"),
     Setting("BOT_TIMEOUT", "10", "seconds that the widget waits for Rasa"),
+    Setting("ACTIONS_TIMEOUT", "3", "seconds that the panel waits for calculators and the office finder"),
     Setting("SEARCH_TIMEOUT", "3", "seconds that anybody waits for the search service"),
     Setting("MESSAGE_LIMIT", "2000", "longest message, in characters"),
     Setting("RETENTION_DAYS", "90", "days after its last message that a conversation is kept; 0: for ever"),
     Setting("RATE_LIMIT", "60 per minute", "limit of requests per conversation"),
+    Setting(
+        "LIVE_LIMIT", "120 per minute", "limit of requests per conversation while it waits for or has a consultant"
+    ),
     Setting("RATE_LIMIT_STORAGE", "memory://", "where limits are counted: memory:// or a Redis URL"),
     Setting(
         "ALLOWED_ORIGINS", "", "origins of portals that embed the widget, separated by commas; empty: none but its own"
@@ -158,6 +163,10 @@ class Settings:
     @property
     def bot_url(self) -> str:
         return self.text("BOT_URL") or f"http://127.0.0.1:{self.port('BOT_PORT')}"
+
+    @property
+    def actions_url(self) -> str:
+        return self.text("ACTIONS_URL") or f"http://127.0.0.1:{self.port('ACTIONS_PORT')}"
 
     @property
     def search_url(self) -> str:

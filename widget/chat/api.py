@@ -62,13 +62,14 @@ def read_messages(conversation: Any) -> Response:
             raise ProblemError(404)
         turns = services().repository.history(conversation_id)
         site = services().repository.partner_of(conversation_id)
+        live = services().live.history(conversation_id)
     except SQLAlchemyError as error:
         raise ProblemError(503) from error
     partner = services().access.partners.get(site or "")
     greeting = services().greeting(partner, known(request.args.get("language")))
     language = known(request.args.get("language"))
     shown = [services().public_turn(turn, language, explained=explained) for turn in turns]
-    return jsonify(greeting=greeting, turns=shown)
+    return jsonify(greeting=greeting, turns=shown, live=live)
 
 
 @blueprint.delete("/conversations/<uuid:conversation>")
@@ -92,12 +93,13 @@ def read_own_data(conversation: Any) -> Response:
     conversation_id = authorised(conversation)
     try:
         found = own_data(services().repository, conversation_id, days=services().retention_days)
+        said = services().live.history(conversation_id)["messages"]
     except SQLAlchemyError as error:
         raise ProblemError(503) from error
     if found is None:
         raise ProblemError(404)
     partner = services().access.partners.get(found["partner"] or "")
-    return jsonify({**found, "partner": partner.name if partner else found["partner"]})
+    return jsonify({**found, "partner": partner.name if partner else found["partner"], "consultants": said})
 
 
 @blueprint.put("/conversations/<uuid:conversation>/rating")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from typing import Any
+from typing import Any, cast
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -103,6 +103,33 @@ class SearchClient(_Client):
 
     def ready(self) -> bool:
         return self.is_ready("/readyz")
+
+
+class ActionsClient(_Client):
+    """Calculators and the office finder of the action server, for staff."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(settings.actions_url, timeout=settings.number("ACTIONS_TIMEOUT"))
+        self._headers = {"X-Zielona-Secret": settings.text("SECRET")}
+
+    def calculators(self) -> list[dict[str, Any]]:
+        """Return a JSON Schema per calculator. Raises AwayError."""
+        answer = self.call("GET", "/desk/calculators", headers=self._headers)
+        return cast("list[dict[str, Any]]", _json(answer))
+
+    def calculate(self, name: str, values: Any) -> tuple[dict[str, Any], bool]:
+        """Return the result and True, or the field to correct and False. Raises AwayError and LookupError."""
+        body = {"calculator": name, "values": values}
+        answer = self.call("POST", "/desk/calculate", json=body, headers=self._headers)
+        if answer.status_code == 404:
+            raise LookupError(name)
+        if answer.status_code == 422:
+            return cast("dict[str, Any]", answer.json()), False
+        return _json(answer), True
+
+    def offices(self, text: str) -> dict[str, Any]:
+        """Return the offices that fit. Raises AwayError."""
+        return _json(self.call("POST", "/desk/offices", json={"text": text}, headers=self._headers))
 
 
 def _json(answer: requests.Response) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from knowledge_base.content.topics import AUDIENCES, MESSAGE_TYPES
 from widget.chat.outcomes import Outcome
 from widget.chat.ratings import REASONS, RESULTS
 from widget.chat.tokens import SECRET_HEADER
+from widget.console.live.models import CONSULTANT, NOTICE, NOTICES
+from widget.console.live.models import STATES as STATES_OF_LIVE
 from widget.languages.catalogue import NAMES
 from widget.tickets.models import KINDS, STATES
 from widget.tickets.offers import TITLES
@@ -70,7 +72,7 @@ SCHEMAS: dict[str, Any] = {
     ),
     "Translation": _object(["language", "text"], {"language": {"enum": list(NAMES)}, "text": _TEXT}),
     "OwnData": _object(
-        ["id", "created_at", "updated_at", "kept_until", "partner", "rating", "turns"],
+        ["id", "created_at", "updated_at", "kept_until", "partner", "rating", "turns", "consultants"],
         {
             "id": {"type": "string", "format": "uuid"},
             "created_at": {"type": "string", "format": "date-time"},
@@ -78,6 +80,7 @@ SCHEMAS: dict[str, Any] = {
             "kept_until": {"type": ["string", "null"], "format": "date-time"},
             "partner": _OPTIONAL,
             "rating": _OPTIONAL,
+            "consultants": {**_list("LiveMessage"), "description": "co w tej rozmowie napisali konsultanci"},
             "turns": {
                 "type": "array",
                 "items": _object(
@@ -150,6 +153,7 @@ SCHEMAS: dict[str, Any] = {
             "topic": _OPTIONAL,
             "draft": {"type": ["string", "null"], "description": "szkic oferty pracy, którą formularz kończy"},
             "county": {"type": ["string", "null"], "description": "powiat, od którego formularz zaczyna"},
+            "live": {"type": "boolean", "description": "czy można poczekać na konsultanta w tej rozmowie"},
         },
     ),
     "Checklist": _object(["title", "lines"], {"title": _TEXT, "lines": {"type": "array", "items": _TEXT}}),
@@ -211,9 +215,10 @@ SCHEMAS: dict[str, Any] = {
     ),
     "Notice": _object(["language", "text", "offer"], {"language": _TEXT, "text": _TEXT, "offer": _TEXT}),
     "History": _object(
-        ["greeting", "turns"],
+        ["greeting", "turns", "live"],
         {
             "greeting": _reference("Message"),
+            "live": _object(["open", "messages"], {"open": {"type": "boolean"}, "messages": _list("LiveMessage")}),
             "turns": {
                 "type": "array",
                 "items": _object(
@@ -222,6 +227,28 @@ SCHEMAS: dict[str, Any] = {
                      "messages": _list("Message")},
                 ),
             },
+        },
+    ),
+    "LiveMessage": _object(
+        ["id", "who", "name", "text", "created_at"],
+        {
+            "id": {"type": "integer"},
+            "who": {"enum": [CONSULTANT, NOTICE]},
+            "name": {"type": "string", "description": "imię konsultanta"},
+            "text": {"type": "string", "description": f"wypowiedź, a przy zdarzeniu: {', '.join(NOTICES)}"},
+            "created_at": _MOMENT,
+        },
+    ),
+    "LiveStanding": _object(
+        ["state", "position", "waited_seconds", "consultant", "consultants", "open", "messages"],
+        {
+            "state": {"enum": ["none", "lost", *STATES_OF_LIVE]},
+            "position": {"type": ["integer", "null"]},
+            "waited_seconds": {"type": ["integer", "null"]},
+            "consultant": _OPTIONAL,
+            "consultants": {"type": "integer", "description": "ilu konsultantów jest teraz przy czacie"},
+            "open": {"type": "boolean", "description": "czy są godziny pracy"},
+            "messages": _list("LiveMessage"),
         },
     ),
     "Passage": _object(
@@ -333,6 +360,28 @@ def _ticket_paths() -> dict[str, Any]:
     }
 
 
+def _live_paths() -> dict[str, Any]:
+    wish = _object(["wish"], {"wish": {"enum": ["wait", "stop"]}})
+    standing = _answer("Stan rozmowy z konsultantem", _reference("LiveStanding"))
+    return {
+        "/api/v1/conversations/{conversation}/live": {
+            "parameters": [_CONVERSATION],
+            "get": {
+                "summary": "Mówi, czy rozmowę prowadzi konsultant, i podaje jego wypowiedzi",
+                "parameters": [{"name": "after", "in": "query", "schema": {"type": "integer", "minimum": 0}}],
+                "security": _TOKEN,
+                "responses": {"200": standing, **_problems(401, 422, 429, 503)},
+            },
+            "post": {
+                "summary": "Ustawia rozmowę w kolejce do konsultanta albo wraca do asystenta",
+                "security": _TOKEN,
+                "requestBody": {"required": True, "content": {"application/json": {"schema": wish}}},
+                "responses": {"200": standing, **_problems(400, 401, 404, 409, 415, 422, 429, 503)},
+            },
+        }
+    }
+
+
 def document() -> dict[str, Any]:
     """Return the OpenAPI document."""
     question = _object(
@@ -435,6 +484,7 @@ def document() -> dict[str, Any]:
                 },
             },
             **_ticket_paths(),
+            **_live_paths(),
             "/api/v1/search": {
                 "get": {
                     "summary": "Szuka fragmentów przepisów opisanych prostym językiem",

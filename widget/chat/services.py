@@ -14,6 +14,8 @@ from knowledge_base.content.store import Content, ContentPaths, load_content
 from knowledge_base.content.translations import load_languages
 from widget.chat.clients import BotClient, SearchClient
 from widget.chat.turn import Turns, public_message, stored_message
+from widget.console.live.repository import LiveRepository
+from widget.console.live.service import LiveDesk
 from widget.events.chat import ChatEvents
 from widget.events.places import Places
 from widget.events.recorder import Recorder
@@ -56,6 +58,7 @@ class Services:
     tickets: TicketDesk
     recorder: Recorder
     events: ChatEvents
+    live: LiveDesk
     content: Content
     constants: dict[str, str]
     secret: str
@@ -147,13 +150,15 @@ class Services:
 def make_services(settings: Settings) -> Services:
     engine = database_engine(settings.database_url)
     repository = Repository(engine)
+    hours = business_hours(settings)
     desk = TicketDesk(
         TicketRepository(engine),
         repository,
         counties(),
-        business_hours(settings),
+        hours,
         answer_hours=settings.number("TICKET_ANSWER_HOURS"),
     )
+    live = LiveDesk(LiveRepository(engine), repository, hours)
     bot, search = BotClient(settings), SearchClient(settings)
     content = load_content()
     allowed = {origin.strip() for origin in settings.text("ALLOWED_ORIGINS").split(",") if origin.strip()}
@@ -172,10 +177,12 @@ def make_services(settings: Settings) -> Services:
             search,
             content,
             settings.constants,
-            Effects(desk, repository, content, settings.constants),
+            Effects(desk, repository, content, settings.constants, live_offered=live.is_offered),
             events.turn,
+            live,
         ),
         tickets=desk,
+        live=live,
         recorder=recorder,
         events=events,
         content=content,

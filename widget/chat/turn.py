@@ -23,6 +23,7 @@ from widget.chat.clients import AwayError, BotClient, SearchClient
 from widget.chat.inputs import has_words, without_command
 from widget.chat.masking import mask
 from widget.chat.outcomes import OF_TYPE, Outcome
+from widget.console.live.service import LiveDesk
 from widget.languages.catalogue import POLISH
 from widget.languages.recognition import language_of
 from widget.problems import ProblemError
@@ -83,6 +84,7 @@ class Turns:
         constants: dict[str, str],
         effects: Effects,
         observe: Observer | None = None,
+        live: LiveDesk | None = None,
     ) -> None:
         self._repository = repository
         self._bot = bot
@@ -91,10 +93,12 @@ class Turns:
         self._constants = constants
         self._effects = effects
         self._observe = observe
+        self._live = live
         self._steps: tuple[Step, ...] = (
             self.resolve_button,
             self.mask_text,
             self.store_question,
+            self.pass_to_consultant,
             self.refuse_without_words,
             self.understand_language,
             self.ask_bot,
@@ -164,8 +168,21 @@ class Turns:
             context.stored = False
         return context
 
+    def pass_to_consultant(self, context: Context) -> Context:
+        """While a consultant leads the conversation they answer, and the assistant is silent."""
+        if self._live is None or not context.stored:
+            return context
+        try:
+            takeover = self._live.leads(context.conversation_id)
+            if takeover is not None:
+                self._live.spoken_in(takeover, now=_now())
+                self._end(context, Outcome.HANDED_OVER, [])
+        except SQLAlchemyError as error:
+            log.error("takeover not read: %s", type(error).__name__)
+        return context
+
     def refuse_without_words(self, context: Context) -> Context:
-        if not has_words(context.text):
+        if context.outcome is None and not has_words(context.text):
             self._end(context, Outcome.UNREADABLE, [self._line("unreadable", "unknown")])
         return context
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -32,8 +32,15 @@ class Effects:
     """Carries out effects; a failure never costs the visitor their answer."""
 
     def __init__(
-        self, desk: TicketDesk, conversations: Repository, content: Content, constants: dict[str, str]
+        self,
+        desk: TicketDesk,
+        conversations: Repository,
+        content: Content,
+        constants: dict[str, str],
+        *,
+        live_offered: Callable[[dt.datetime], bool] = lambda now: False,
     ) -> None:
+        self._live_offered = live_offered
         self._desk = desk
         self._conversations = conversations
         self._content = content
@@ -73,7 +80,15 @@ class Effects:
             "topic": topic,
             "draft": None,
             "county": None,
+            "live": effect.get("reason") == HUMAN and self._is_live_offered(now),
         }
+
+    def _is_live_offered(self, now: dt.datetime) -> bool:
+        """Whether a consultant can take over the conversation in the chat."""
+        try:
+            return self._live_offered(now)
+        except SQLAlchemyError:
+            return False
 
     def _job_offer(
         self, conversation_id: str, message: dict[str, Any], effect: Mapping[str, Any], now: dt.datetime
@@ -94,6 +109,7 @@ class Effects:
             "topic": message["topic"],
             "draft": draft,
             "county": self._desk.counties.known(county),
+            "live": False,
         }
 
     def _checklist(

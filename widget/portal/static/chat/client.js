@@ -3,7 +3,9 @@ import { t } from "./words.js";
 
 /** @typedef {{title: string, payload: string, translation?: string}} Button */
 /** @typedef {{act: string, act_name: string, article: string, title: string, url: string, valid_from: string, valid_to: string|null, checked_on: string}} Source */
-/** @typedef {{kind: string, open: boolean, question: string, topic: string|null, draft: string|null, county: string|null}} ContactDetails */
+/** @typedef {{kind: string, open: boolean, question: string, topic: string|null, draft: string|null, county: string|null, live?: boolean}} ContactDetails */
+/** @typedef {{id: number, who: string, name: string, text: string, created_at: string}} LiveMessage what a consultant said, or a notice */
+/** @typedef {{open: boolean, messages: LiveMessage[]}} LiveHistory */
 /** @typedef {{id: string, type: string, text: string, buttons: Button[], sources: Source[], topic: string|null, confidence: number, translation?: {language: string, text: string}, form?: ContactDetails|null, checklist?: {title: string, lines: string[]}|null}} Message */
 /** @typedef {{text: string, client_id: string, created_at: string, messages: Message[]}} Turn */
 /** @typedef {{id: string, token: string}} Conversation */
@@ -55,7 +57,18 @@ export class Client {
     return body.messages;
   }
 
-  /** @param {Conversation} conversation @returns {Promise<{greeting: Message, turns: Turn[]}>} */
+  /**
+   * How waiting for a consultant stands; with a wish it is told first.
+   * @param {Conversation} conversation @param {{wish?: string, after?: number}} asked
+   * @returns {Promise<import("./live.js").Standing>}
+   */
+  live(conversation, { wish, after }) {
+    const path = `/api/v1/conversations/${conversation.id}/live`;
+    if (wish) return this.request("POST", path, conversation.token, { wish });
+    return this.request("GET", `${path}?after=${after}`, conversation.token);
+  }
+
+  /** @param {Conversation} conversation @returns {Promise<{greeting: Message, turns: Turn[], live: LiveHistory}>} */
   history(conversation) {
     const path = `/api/v1/conversations/${conversation.id}/messages?language=${this.language}`;
     return this.request("GET", path, conversation.token);

@@ -68,11 +68,16 @@ export class Options {
     const { client } = this.panel;
     const conversation = client.conversation;
     if (!conversation) return "";
-    const { greeting, turns } = await client.history(conversation);
-    const parts = turns.map((turn) => {
+    const { greeting, turns, live } = await client.history(conversation);
+    const asked = turns.map((turn) => {
       const at = new Date(turn.created_at).toLocaleString("pl-PL");
-      return `${t("Pytanie:")} (${at})\n${turn.text}\n\n${t("Asystent:")}\n${turn.messages.map(written).join("\n\n")}`;
+      const answer = turn.messages.length ? `\n\n${t("Asystent:")}\n${turn.messages.map(written).join("\n\n")}` : "";
+      return { at: turn.created_at, text: `${t("Pytanie:")} (${at})\n${turn.text}${answer}` };
     });
+    const said = live.messages
+      .filter(({ who }) => who === "konsultant")
+      .map(({ name, text, created_at: at }) => ({ at, text: `${t("Konsultant")} ${name}:\n${text}` }));
+    const parts = [...asked, ...said].sort((one, other) => (one.at < other.at ? -1 : 1)).map(({ text }) => text);
     return [t("Rozmowa z asystentem Zielonej Linii"), written(greeting), ...parts].join("\n\n") + "\n";
   }
 

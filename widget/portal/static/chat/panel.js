@@ -38,6 +38,8 @@ export class Panel {
   /** @type {Set<string>} client ids of the questions that the server has */ arrived = new Set();
   cancelled = false;
   /** @type {Options} */ options;
+  /** @type {import("./live.js").Live|undefined} waiting for a consultant, and the chat with them */ live;
+  /** @type {HTMLElement} who is speaking */ speaker;
   /** @type {ReturnType<typeof setTimeout>[]} */ slow = [];
 
   /** @param {any} host the element `zielona-linia-chat` @param {any} config see the loader */
@@ -72,6 +74,7 @@ export class Panel {
   build() {
     this.options = new Options(this);
     this.typing = element("p", { class: "typing" });
+    this.speaker = element("p", {}, [t("Automatyczny asystent – odpowiada program, nie człowiek")]);
     this.input = /** @type {HTMLTextAreaElement} */ (element("textarea", {
       rows: "1", id: "pytanie", maxlength: String(this.config.message_limit), placeholder: t("Napisz pytanie…"),
       enterkeyhint: "send", autocomplete: "off", "aria-describedby": "uwaga",
@@ -91,7 +94,7 @@ export class Panel {
       element("header", {}, [
         element("div", {}, [
           element("h2", { id: "nazwa" }, ["Zielona Linia"]),
-          element("p", {}, [t("Automatyczny asystent – odpowiada program, nie człowiek")]),
+          this.speaker,
         ]),
         element("div", { class: "tools" }, tools),
       ]),
@@ -240,8 +243,8 @@ export class Panel {
   /** @param {import("./client.js").Conversation} conversation @returns {Promise<boolean>} */
   async restore(conversation) {
     try {
-      const { greeting, turns } = await this.client.history(conversation);
-      this.take(greeting, turns);
+      const { greeting, turns, live } = await this.client.history(conversation);
+      this.take(greeting, turns, live);
       if (!turns.length) this.suggest();
       return true;
     } catch (error) {
@@ -254,13 +257,20 @@ export class Panel {
     }
   }
 
-  /** @param {import("./client.js").Message} greeting @param {import("./client.js").Turn[]} turns */
-  take(greeting, turns) {
+  /**
+   * @param {import("./client.js").Message} greeting @param {import("./client.js").Turn[]} turns
+   * @param {import("./client.js").LiveHistory} live
+   */
+  take(greeting, turns, live) {
     const answered = turns.filter((turn) => turn.messages.length);
     this.arrived = new Set(answered.map((turn) => turn.client_id));
     const waiting = new Set(this.waitingElsewhere.map(({ clientId }) => clientId));
     // A question that the server has without an answer is asked again, if it still waits here.
-    this.transcript.restore(greeting, turns.filter((turn) => turn.messages.length || !waiting.has(turn.client_id)));
+    const shown = turns.filter((turn) => turn.messages.length || !waiting.has(turn.client_id));
+    this.transcript.restore(greeting, shown, live.messages);
+    const seen = live.messages.at(-1)?.id || 0;
+    if (this.live) this.live.last = seen;
+    if (live.open) this.withLive((chat) => chat.ask(), seen);
     const last = turns.at(-1);
     if (!this.changed || !last) return;
     // The old window is gone, and with it what it was going to read out.
@@ -289,12 +299,13 @@ export class Panel {
     const { turns, answers } = this.transcript;
     const answered = history.turns.filter((turn) => turn.messages.length).length;
     // The greeting is no answer to anything.
-    if (history.turns.length !== turns || answered !== answers - 1) this.take(history.greeting, history.turns);
+    if (history.turns.length !== turns || answered !== answers - 1) this.take(history.greeting, history.turns, history.live);
   }
 
   async restart() {
     if (this.busy) return;
     this.input.focus();
+    this.live?.leave();
     this.client.conversation = null;
     this.queue = [];
     this.keepQueue();
@@ -325,7 +336,7 @@ export class Panel {
     if (this.busy) return;
     this.problem?.remove();
     this.waiting = null;
-    this.wait(t("Asystent pisze…"));
+    this.wait(this.live?.state === "active" ? t("Wysyłam…") : t("Asystent pisze…"));
     /** @type {Notice|null} */
     let notice = null;
     try {
@@ -356,6 +367,8 @@ export class Panel {
     if (!conversation) return null;
     const answer = await this.client.send(conversation, text, clientId);
     if (answer.masked && bubble) this.transcript.showMasked(bubble, answer.text);
+    // A consultant reads it, and answers when they have.
+    if (!answer.messages.length) return null;
     const turn = this.transcript.addAnswer(answer.messages, { question: bubble, isNew: true });
     const rated = answer.messages.at(-1);
     if (answer.stored && rated) {
@@ -369,6 +382,29 @@ export class Panel {
     this.transcript.showStartOf(turn);
     this.announcer.say([answer.notice?.text, spoken(answer.messages)].filter(Boolean).join("\n"));
     return answer.notice;
+  }
+
+  /**
+   * Do something with the chat with consultants, whose module is fetched when somebody needs it.
+   * @param {(live: import("./live.js").Live) => void} use @param {number} [seen] the last message that is shown already
+   */
+  withLive(use, seen = 0) {
+    const made = this.live ? Promise.resolve(this.live) : import("./live.js").then(({ Live }) => (this.live ||= new Live(this, seen)));
+    made.then(use, () => this.showError(t("Nie udało się połączyć z asystentem."), () => this.withLive(use, seen)));
+  }
+
+  /** Say at the top who is speaking. @param {string|null} consultant null: the assistant */
+  speaks(consultant) {
+    this.speaker.replaceChildren(
+      consultant === null ? t("Automatyczny asystent – odpowiada program, nie człowiek") : t("Odpowiada człowiek: konsultant {0}", consultant),
+    );
+  }
+
+  /** The form for who would rather write. */
+  openContact() {
+    const place = this.transcript.node.appendChild(element("div", { class: "turn" }));
+    this.addExtra({ form: { kind: "pytanie", open: true, question: "", topic: null, draft: null, county: null } }, place, true);
+    this.transcript.showEnd();
   }
 
   /** @param {string} result */
@@ -405,7 +441,7 @@ export class Panel {
 
   /**
    * The form or the list that a message came with. Their modules are fetched when somebody needs them.
-   * @param {import("./client.js").Message} message @param {HTMLElement} turn @param {boolean} isNew
+   * @param {Pick<import("./client.js").Message, "form"|"checklist">} message @param {HTMLElement} turn @param {boolean} isNew
    */
   addExtra({ form, checklist }, turn, isNew) {
     if (checklist) {
@@ -430,6 +466,10 @@ export class Panel {
         this.showError(t("Nie udało się otworzyć formularza."), () => show(true));
       }
     };
+    if (form.live) {
+      const talk = button(t("Porozmawiaj z konsultantem"), () => this.withLive((live) => live.wait()));
+      place.before(element("div", { class: "buttons" }, [talk]));
+    }
     place.append(opener);
     if (form.open && isNew) show(false);
   }

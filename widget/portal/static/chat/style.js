@@ -53,6 +53,8 @@ export const STYLE = `
   .visitor { background: var(--mine); align-self: flex-end; border-bottom-right-radius: 4px; white-space: pre-wrap; }
   .bot.unknown, .bot.handover { border-left: 4px solid var(--warn); }
   .bot.search { border-left: 4px solid var(--info); }
+  .bot.human { border-left: 4px solid var(--strong); }
+  .note.event { align-self: center; text-align: center; }
   .kind { font-size: .85em; color: var(--soft); font-weight: 600; }
   .sources { margin-top: .5em; border-top: 1px solid var(--line); padding-top: .4em; font-size: .88em; }
   .bubble .sources ul { list-style: none; padding: 0; }

@@ -22,6 +22,15 @@ function answer({ id, text, translation }) {
   ];
 }
 
+/** What happened, by its name. @param {string} text @param {string} name */
+const notice = (text, name) =>
+  ({
+    taken: t("Rozmowę prowadzi konsultant: {0}. Asystent milczy.", name),
+    requeued: t("Połączenie z konsultantem się urwało. Czekanie trwa dalej."),
+    returned: t("Konsultant oddał rozmowę. Odpowiada znów automatyczny asystent."),
+    left: t("Odpowiada znów automatyczny asystent."),
+  })[text] || "";
+
 /** @param {{title: string, lines: string[]}} checklist */
 const list = ({ title, lines }) =>
   element("div", { lang: "pl" }, [
@@ -47,14 +56,17 @@ export class Transcript {
     this.node.replaceChildren();
   }
 
-  /** @param {Message} greeting @param {Turn[]} turns */
-  restore(greeting, turns) {
+  /** @param {Message} greeting @param {Turn[]} turns @param {import("./client.js").LiveMessage[]} live what consultants said */
+  restore(greeting, turns, live) {
     this.clear();
     this.addAnswer([greeting]);
+    const said = [...live];
     for (const turn of turns) {
+      while (said.length && said[0].created_at < turn.created_at) this.addLive(said.splice(0, 1)[0]);
       this.addQuestion(turn.text, new Date(turn.created_at));
       if (turn.messages.length) this.addAnswer(turn.messages);
     }
+    for (const message of said) this.addLive(message);
     this.showEnd();
   }
 
@@ -69,6 +81,17 @@ export class Transcript {
     this.node.append(bubble);
     this.showEnd();
     return bubble;
+  }
+
+  /** What a consultant said, or what happened. @param {import("./client.js").LiveMessage} message @returns {HTMLElement} */
+  addLive({ who, name, text }) {
+    const said = `${t("Konsultant")} ${name}: `;
+    const shown = who === "konsultant"
+      ? element("div", { class: "bubble bot human" }, [element("p", { class: "kind" }, [said]), ...paragraphs(text)])
+      : element("p", { class: "note event" }, [notice(text, name)]);
+    this.node.append(shown);
+    this.showEnd();
+    return shown;
   }
 
   /** A line of the assistant that is no answer. @param {string} text */

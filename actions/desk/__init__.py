@@ -1,0 +1,1 @@
+"""Calculators and the office finder for staff, over HTTP on loopback."""

@@ -1,0 +1,1 @@
+"""The phone desk: what a consultant needs during a call, on one screen."""
