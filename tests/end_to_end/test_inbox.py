@@ -17,7 +17,7 @@ from werkzeug.serving import make_server
 from tests.end_to_end.chat import SCREENSHOTS, violations
 from tests.widget.accounts.people import PASSWORD
 from tests.widget.console.conftest import make_console, post  # noqa: F401 - fixtures
-from tests.widget.console.desk import ANSWER, FORMER, Console, bot_answer, path
+from tests.widget.console.site import ANSWER, FORMER, Console, bot_answer, path
 from widget.accounts.models import User
 from zielona.sandbox import free_ports
 

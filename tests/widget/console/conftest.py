@@ -12,7 +12,7 @@ from aiosmtpd.controller import Controller
 
 from knowledge_base.content.store import Content
 from tests.widget.accounts.people import Browser, add_person, make_app
-from tests.widget.console.desk import Console, Mailbox, Post
+from tests.widget.console.site import Console, Mailbox, Post
 from widget.accounts.roles import Role
 from zielona.sandbox import free_ports
 

@@ -8,7 +8,7 @@ import re
 import time_machine
 
 from tests.widget.accounts.people import actions
-from tests.widget.console.desk import ANSWER, TOPIC, Console, answer, suggestion_ids
+from tests.widget.console.site import ANSWER, TOPIC, Console, answer, suggestion_ids
 from widget.accounts.roles import Role
 from zielona.clock import WARSAW
 

@@ -53,7 +53,15 @@ def test_after_hours_the_form_comes_first_with_when_somebody_answers(effects: Ef
 
 def test_who_is_told_nothing_may_always_write(effects: Effects) -> None:
     form = effects.carry_out("x", message("unknown"), now=AT_NIGHT)["extra"]["form"]
-    assert form == {"kind": "pytanie", "open": False, "question": "", "topic": None, "draft": None, "county": None}
+    assert form == {
+        "kind": "pytanie",
+        "open": False,
+        "question": "",
+        "topic": None,
+        "draft": None,
+        "county": None,
+        "live": False,
+    }
 
 
 def test_complaint_is_sent_as_one(effects: Effects) -> None:

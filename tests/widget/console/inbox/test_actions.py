@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.widget.accounts.people import Browser, actions
-from tests.widget.console.desk import Console, path
+from tests.widget.console.site import Console, path
 from widget.accounts.roles import Role
 from widget.tickets.models import Ticket
 

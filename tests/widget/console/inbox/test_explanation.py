@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from knowledge_base.content.store import Content, load_content
 from tests.widget.accounts.people import Browser
-from tests.widget.console.desk import TOPIC, Console, path
+from tests.widget.console.site import TOPIC, Console, path
 from widget.console.inbox.explanation import why
 
 _CONTENT = load_content()

@@ -8,7 +8,7 @@ import threading
 import pytest
 
 from tests.widget.accounts.people import Browser, actions
-from tests.widget.console.desk import Console, path
+from tests.widget.console.site import Console, path
 from widget.console.inbox.service import HOLD
 from widget.problems import ProblemError
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.widget.accounts.people import Browser
-from tests.widget.console.desk import Console, path
+from tests.widget.console.site import Console, path
 from widget.console.inbox.filters import Cursor, cursor_of, read_filter, searched_words
 from widget.console.inbox.service import PAGE_SIZE
 

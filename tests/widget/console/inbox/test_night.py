@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.widget.console.desk import Console
+from tests.widget.console.site import Console
 from widget.console.inbox.command import collect_night, collector
 from widget.tickets.models import Ticket
 from zielona.clock import WARSAW

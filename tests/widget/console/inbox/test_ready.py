@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.widget.accounts.people import Browser, actions
-from tests.widget.console.desk import Console, path
+from tests.widget.console.site import Console, path
 from widget.console.inbox.ready import PLACEHOLDERS, filled, unfilled
 
 ADDRESS = "/panel/zgloszenia/gotowe-teksty"

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import QueuePool
 
 from tests.widget.accounts.people import Browser
-from tests.widget.console.desk import Console, path
+from tests.widget.console.site import Console, path
 from widget.console.inbox.repository import Change
 from widget.console.inbox.stream import Feed, TooManyError, events
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.widget.accounts.people import Browser, actions
-from tests.widget.console.desk import ANSWER, FORMER, Console, answer, bot_answer, path, suggestion_ids
+from tests.widget.console.site import ANSWER, FORMER, Console, answer, bot_answer, path, suggestion_ids
 from widget.console.mail.answering import Answer, new_answer_id
 from widget.console.suggestions.models import Reply
 from widget.problems import ProblemError

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge_base.content.store import load_content
-from tests.widget.console.desk import FORMER, SOURCE
+from tests.widget.console.site import FORMER, SOURCE
 from widget.console.mail.letter import basis_lines, letter
 from widget.tickets.models import Ticket
 

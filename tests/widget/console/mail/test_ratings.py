@@ -7,7 +7,7 @@ import re
 import pytest
 
 from tests.widget.accounts.people import Browser
-from tests.widget.console.desk import Console, answer, path
+from tests.widget.console.site import Console, answer, path
 from widget.console.mail.ratings import rating_path, signature
 from widget.console.suggestions.models import Reply
 

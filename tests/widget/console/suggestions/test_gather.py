@@ -10,7 +10,7 @@ import pytest
 from knowledge_base.content.answers import topic_message
 from knowledge_base.content.store import Content
 from knowledge_base.search.engine import SearchEngine
-from tests.widget.console.desk import SOURCE, TOPIC, StubBot
+from tests.widget.console.site import SOURCE, TOPIC, StubBot
 from widget.console.suggestions.gather import Gatherer, readable
 from widget.console.suggestions.law import LawCheck
 from widget.console.suggestions.models import ASSISTANT, PASSAGE

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge_base.content.store import Content, load_content
-from tests.widget.console.desk import FORMER, SOURCE
+from tests.widget.console.site import FORMER, SOURCE
 from widget.console.suggestions.law import LawCheck
 
 DAY = dt.date(2026, 11, 26)

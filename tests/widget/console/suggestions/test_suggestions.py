@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.widget.accounts.people import Browser
-from tests.widget.console.desk import (
+from tests.widget.console.site import (
     ANSWER,
     FORMER,
     TOPIC,
