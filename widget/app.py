@@ -18,6 +18,7 @@ from widget.chat import api
 from widget.chat.services import Services, make_services
 from widget.console.desk import views as phone_desk
 from widget.console.inbox import desk as inbox
+from widget.console.inbox.command import collector as night_collector
 from widget.console.live import api as live_api
 from widget.console.live import views as live_chats
 from widget.partners import admin
@@ -90,7 +91,7 @@ def serve() -> Flask:
     logs.configure("widget", settings.text("LOG_LEVEL"))
     app = create_app(settings)
     found: Services = app.extensions["zielona"]
-    statistics.keeper(found, settings).start()
+    statistics.keeper(found, settings, night=night_collector(found).collect).start()
     atexit.register(found.recorder.close)
     return app
 

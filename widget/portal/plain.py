@@ -21,6 +21,7 @@ from widget.languages.recognition import language_of
 from widget.partners.registry import Partner
 from widget.portal.text import blocks
 from widget.problems import ProblemError
+from widget.tickets.api import note_ticket
 from widget.tickets.requests import OFFER_FIELDS, read_request
 from widget.tickets.service import public_ticket
 
@@ -87,7 +88,9 @@ def send_message(key: str | None) -> Response:
     page = partial(_contact_page, partner, conversation_id)
     try:
         asked = read_request(values, services.tickets.counties, limit=services.message_limit)
-        ticket = services.tickets.send(conversation_id, asked, now=dt.datetime.now(tz=dt.timezone.utc))
+        now = dt.datetime.now(tz=dt.timezone.utc)
+        ticket = services.tickets.send(conversation_id, asked, now=now)
+        note_ticket(ticket, "form", now=now)
         return page(ticket=public_ticket(ticket), status=201)
     except ProblemError as error:
         return page(problem=error, values=values, status=error.status)

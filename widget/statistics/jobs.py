@@ -7,7 +7,7 @@ import logging
 import socket
 import threading
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Engine, insert, or_, select, update
@@ -22,7 +22,7 @@ from widget.statistics.service import Statistics
 from zielona.clock import WARSAW
 
 log = logging.getLogger(__name__)
-ROLLUPS, SWEEP, MONTHLY = "rollups", "sweep", "monthly-report"
+ROLLUPS, SWEEP, MONTHLY, NIGHT = "rollups", "sweep", "monthly-report", "night"
 _PAUSE = 20.0
 _LEASE = dt.timedelta(minutes=5)
 # Events of a conversation that was just begun may still wait; links are looked at when all have come.
@@ -66,13 +66,17 @@ class Leases:
 
 @dataclass
 class Keeper:
-    """Does what is due; `tick` once, or `run` for ever in a thread."""
+    """Does what is due; `tick` once, or `run` for ever in a thread.
+
+    `night` makes tickets of conversations that ended badly out of hours; it may be called at any time.
+    """
 
     engine: Engine
     events: EventRepository
     statistics: Statistics
     mailer: Mailer | None = None
     recipients: Sequence[str] = ()
+    night: Callable[[dt.datetime], object] | None = None
     stopping: threading.Event = field(default_factory=threading.Event)
 
     def __post_init__(self) -> None:
@@ -99,6 +103,8 @@ class Keeper:
         if self._leases.take(SWEEP, now=now) and self._leases.done(SWEEP) != hour:
             self.events.sweep(before=now - _SETTLED)
             self._leases.finish(SWEEP, hour)
+        if self.night is not None and self._leases.take(NIGHT, now=now):
+            self.night(now)
         self._report(now)
 
     def _report(self, now: dt.datetime) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable
+
 from flask import Flask
 
 from widget.chat.services import Services
@@ -28,11 +31,11 @@ def statistics_of(found: Services) -> Statistics:
     return make_statistics(found.engine, Names(found.content.topics, found.access.partners))
 
 
-def keeper(found: Services, settings: Settings) -> Keeper:
+def keeper(found: Services, settings: Settings, *, night: Callable[[dt.datetime], object] | None = None) -> Keeper:
     """The job of this process. Raises SettingError."""
     recipients = [address.strip() for address in settings.text("REPORT_EMAILS").split(",") if address.strip()]
     events = EventRepository(found.engine, found.secret)
-    return Keeper(found.engine, events, statistics_of(found), mailer(settings), recipients)
+    return Keeper(found.engine, events, statistics_of(found), mailer(settings), recipients, night)
 
 
 def _points(difference: float) -> str:

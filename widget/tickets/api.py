@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from widget.accounts.access import public
 from widget.chat.api import authorised, json_object, services
+from widget.events import record
 from widget.problems import ProblemError
 from widget.tickets.models import Ticket
 from widget.tickets.offers import offer_document, offer_pdf
@@ -29,11 +30,24 @@ def send_ticket(conversation: Any) -> tuple[Response, int]:
     """Store what the contact form says; the same `client_id` again is the same ticket."""
     conversation_id = authorised(conversation)
     asked = read_request(json_object(), desk().counties, limit=services().message_limit)
+    now = dt.datetime.now(tz=dt.timezone.utc)
     try:
-        ticket = desk().send(conversation_id, asked, now=dt.datetime.now(tz=dt.timezone.utc))
+        ticket = desk().send(conversation_id, asked, now=now)
     except SQLAlchemyError as error:
         raise ProblemError(503, "Nie udało się zapisać wiadomości. Proszę spróbować ponownie za chwilę.") from error
+    note_ticket(ticket, "chat", now=now)
     return jsonify(public_ticket(ticket)), 201
+
+
+def note_ticket(ticket: Ticket, channel: str, *, now: dt.datetime) -> None:
+    """Tell the statistics of a ticket, but not again of one that was only sent once more."""
+    if ticket.consent_at != now:
+        return
+    voivodeship, _, county = (ticket.county or "").partition("/")
+    record(
+        "ticket", channel=channel, at=now, conversation=ticket.conversation_id, topic=ticket.topic,
+        voivodeship=voivodeship or None, county=county or None,
+    )  # fmt: skip
 
 
 @blueprint.get("/conversations/<uuid:conversation>/tickets/<reference>")

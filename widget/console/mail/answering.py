@@ -14,9 +14,10 @@ from widget.console.inbox.service import Inbox
 from widget.console.mail.letter import letter
 from widget.console.mail.ratings import rating_path
 from widget.console.suggestions.law import Flag, LawCheck
-from widget.console.suggestions.models import CHANNELS, EMAIL, Suggestion
+from widget.console.suggestions.models import CHANNELS, EMAIL, TAKEN, Suggestion
 from widget.console.suggestions.repository import SuggestionRepository
 from widget.console.suggestions.service import Suggestions, Use, use_of
+from widget.events import record
 from widget.mail import Mailer, MailError
 from widget.problems import ProblemError
 from widget.tickets.models import CLOSED, SENT, Ticket
@@ -144,6 +145,11 @@ class Answering:
             ticket.id, user_id=user.id, kind="odpowiedz" if by_mail else "telefon", text="", now=now,
             state=SENT if by_mail else CLOSED, assigned_to=user.id, held_by=None, held_until=None,
         )  # fmt: skip
+        if use.kept:
+            whole = all(state == TAKEN for _, state, _ in use.kept)
+            topic = next((item.topic for item, _, _ in use.kept if item.topic), ticket.topic)
+            channel = "e_mail" if by_mail else "phone"
+            record("suggestion", channel=channel, at=now, outcome="taken" if whole else "edited", topic=topic)
 
 
 def _sources(kept: Sequence[Suggestion]) -> list[dict[str, object]]:

@@ -15,6 +15,7 @@ from widget.console.inbox.service import Clock, utc_now
 from widget.console.suggestions.gather import Gatherer
 from widget.console.suggestions.models import EDITED, REASONS, TAKEN, Suggestion
 from widget.console.suggestions.repository import SuggestionRepository
+from widget.events import record
 from widget.problems import ProblemError
 from widget.tickets.models import Ticket
 
@@ -113,4 +114,5 @@ class Suggestions:
             raise ProblemError(409, "O tej podpowiedzi już zdecydowano.")
         text = f"{suggestion.title}: {REASONS[reason]}"
         self._inbox.change(ticket.id, user_id=user.id, kind="odrzucone", text=text, now=now)
+        record("suggestion", channel="e_mail", at=now, outcome="rejected", topic=suggestion.topic)
         return suggestion
