@@ -1,11 +1,11 @@
 .DEFAULT_GOAL := help
-.PHONY: help run setup test lint evaluate bench check validate
+.PHONY: help run setup test lint evaluate bench check validate demo-data
 
 PYTHON ?= python3
 APP := .venv/app/bin/python
 
 help: ## Pokazuje tę listę
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
 run: ## Buduje, co trzeba, i uruchamia asystenta na http://127.0.0.1:8000/demo
 	@$(PYTHON) bootstrap.py run
@@ -31,11 +31,18 @@ check: ## Sprawdza treści: tematy, fragmenty, kwoty
 validate: ## Sprawdza dane modelu dialogowego
 	@$(PYTHON) bootstrap.py validate
 
+demo-data: ## Zakłada rok zmyślonych danych do obejrzenia statystyk
+	@$(PYTHON) bootstrap.py
+	@$(APP) -m zielona.cli demo-data
+
 evaluate: ## Mierzy trafność na osobnych pytaniach i pisze raport
 	@$(PYTHON) bootstrap.py evaluate
+	@$(APP) -m benchmarks.foreign
 
 bench: ## Mierzy czas i pamięć
 	@$(PYTHON) bootstrap.py build
 	@$(APP) -m benchmarks.importer
 	@$(APP) -m benchmarks.speed
 	@$(APP) -m benchmarks.offices
+	@$(APP) -m benchmarks.widget
+	@$(APP) -m benchmarks.statistics

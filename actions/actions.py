@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -13,23 +12,11 @@ from rasa_sdk.types import DomainDict
 from actions import fallback
 from actions.find_office import office_answer, short_office_question, was_asked
 from actions.office_messages import found_message
-from actions.search_client import SearchClient
+from actions.services import client, content
 from knowledge_base.content.answers import line
-from knowledge_base.content.store import Content, load_content
 from knowledge_base.language.days import assumed_day
 from zielona.clock import today
 from zielona.settings import current_settings
-
-
-@lru_cache(maxsize=1)
-def content() -> Content:
-    return load_content()
-
-
-@lru_cache(maxsize=1)
-def client() -> SearchClient:
-    settings = current_settings()
-    return SearchClient(settings.search_url, timeout=settings.number("SEARCH_TIMEOUT"))
 
 
 class ActionSearch(Action):

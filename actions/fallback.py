@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from actions.messages import Lines, message
-from knowledge_base.content.answers import answer_on, topic_buttons
+from knowledge_base.content.answers import answer_on, dialogue_buttons, topic_buttons
 from knowledge_base.content.store import Content
 
 MAX_CHOICES = 3
@@ -49,14 +49,22 @@ def several(
     today: dt.date,
     constants: Mapping[str, str],
 ) -> list[dict[str, Any]]:
-    """The answers of several topics that one message asked about; what is not ours comes last."""
+    """The answers of several topics that one message asked about; what is not ours comes last.
+
+    Where it also asked for a dialogue, a button to it stands at the end.
+    """
     topics = [content.topics[name] for name in dict.fromkeys(names) if name in content.topics]
     messages = []
     for topic in sorted(topics, key=lambda topic: topic.out_of_scope):
-        message = answer_on(topic, content, asked=asked, today=today, constants=constants)
-        message["text"] = f"**{topic.title}**\n\n{message['text']}" if topic.is_faq else message["text"]
+        answer = answer_on(topic, content, asked=asked, today=today, constants=constants)
+        answer["text"] = f"**{topic.title}**\n\n{answer['text']}" if topic.is_faq else answer["text"]
         # Following one of two answers is a new question anyway: a button for each would be too many.
-        messages.append({**message, "buttons": [], "trace": {"content": content.version, "intent": topic.name}})
+        messages.append({**answer, "buttons": [], "trace": {"content": content.version, "intent": topic.name}})
+    starts = [dialogue.name for dialogue in content.dialogues.values() if dialogue.intent in names]
+    if starts:
+        text = Lines(content, today, constants)("form_two")
+        trace = {"content": content.version}
+        messages.append(message("choice", text, buttons=dialogue_buttons(starts, content), trace=trace))
     return messages
 
 

@@ -44,7 +44,7 @@ def place_payload(place: str) -> str:
 def office_message(match: Match, content: Content, *, day: dt.date, constants: Mapping[str, str]) -> dict[str, Any]:
     """Name, served counties and contact; what is not verified is marked and the official list linked."""
     office = match.office
-    parts = ["\n".join([f"**{office.name}**", *(f"- {label}: {value}" for label, value in facts_of(office))])]
+    parts = ["\n".join(contact_lines(office))]
     notes = []
     if match.place and match.place.kind != TOWN and not match.place.county.city:
         notes.append("office_village")
@@ -64,6 +64,11 @@ def office_message(match: Match, content: Content, *, day: dt.date, constants: M
         confidence=1.0,
         trace={"content": content.version, "office": office.id},
     )
+
+
+def contact_lines(office: Office) -> list[str]:
+    """Name, served counties and contact of an office, as lines of Markdown."""
+    return [f"**{office.name}**", *(f"- {label}: {value}" for label, value in facts_of(office))]
 
 
 def facts_of(office: Office) -> list[tuple[str, str]]:

@@ -8,6 +8,9 @@ from typing import Any
 
 import aiohttp
 
+from actions import metrics
+from zielona.logs import HEADER, REQUEST_ID
+
 log = logging.getLogger(__name__)
 
 
@@ -28,8 +31,9 @@ class SearchClient:
     async def _call(self, method: str, path: str, **options: Any) -> dict[str, Any] | None:
         if self._session is None or self._session.closed:
             self._session = aiohttp.ClientSession(timeout=self._timeout)
+        headers = {HEADER: REQUEST_ID.get()} if REQUEST_ID.get() else {}
         try:
-            async with self._session.request(method, self._url + path, **options) as answer:
+            async with self._session.request(method, self._url + path, headers=headers, **options) as answer:
                 if answer.status != 200:
                     log.warning("search service answered %d", answer.status)
                     return None
@@ -37,4 +41,5 @@ class SearchClient:
                 return data
         except (aiohttp.ClientError, asyncio.TimeoutError):
             log.warning("search service is away")
+            metrics.SEARCH_AWAY.inc()
             return None

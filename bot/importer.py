@@ -1,4 +1,4 @@
-"""Feeds Rasa from the topic files, so that editors keep one file per intent."""
+"""Feeds Rasa from the files of topics and dialogues, so that editors keep one file per intent."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from rasa.shared.importers.rasa import RasaFileImporter
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.dialogues import dialogue_domain, dialogue_rules
 from knowledge_base.content.store import Content, load_content
 from knowledge_base.content.text import normalised
 from zielona.clock import today
@@ -41,7 +42,11 @@ def passage_questions(content: Content) -> list[tuple[str, str]]:
 
 
 class TopicImporter(RasaFileImporter):
-    """Adds the topics to what Rasa's own files say: each is an intent, its examples, a response and their rule."""
+    """Adds topics and dialogues to what Rasa's own files say.
+
+    A topic is an intent, its examples, a response and their rule; a dialogue an intent, its examples, a form with its
+    slots, and the rules to begin and to finish it.
+    """
 
     def __init__(
         self,
@@ -63,13 +68,15 @@ class TopicImporter(RasaFileImporter):
                 for topic in topics
             },
         }
-        return super().get_domain().merge(Domain.from_dict(ours))
+        dialogues = Domain.from_dict(dialogue_domain(self._content.dialogues.values()))
+        return super().get_domain().merge(Domain.from_dict(ours)).merge(dialogues)
 
     def get_stories(self, exclusion_percentage: int | None = None) -> StoryGraph:
         rules = "".join(
             f"- rule: {name}\n  steps:\n  - intent: {name}\n  - action: {topic.action or response_name(name)}\n"
             for name, topic in self._content.topics.items()
         )
+        rules += dialogue_rules(self._content.dialogues.values())
         ours = YAMLStoryReader().read_from_string(f'version: "3.1"\nrules:\n{rules}')
         return super().get_stories(exclusion_percentage).merge(StoryGraph(ours))
 
@@ -78,6 +85,11 @@ class TopicImporter(RasaFileImporter):
             Message.build(text=example, intent=topic.name)
             for topic in self._content.topics.values()
             for example in topic.examples
+        ]
+        ours += [
+            Message.build(text=example, intent=dialogue.intent)
+            for dialogue in self._content.dialogues.values()
+            for example in dialogue.start
         ]
         ours += [
             Message.build(text=text, intent=topic, example_metadata={"weight": PASSAGE_WEIGHT})

@@ -10,6 +10,7 @@ from pathlib import Path
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 from spacy.language import Language
 
 from knowledge_base.content.store import Content, load_content
@@ -18,6 +19,10 @@ from knowledge_base.search.engine import SearchEngine, Thresholds
 from knowledge_base.search.vectors import Encoder
 from zielona.sandbox import Running, running_stack
 from zielona.settings import Settings, current_settings
+
+# A loaded machine is no failure.
+hypothesis_settings.register_profile("ours", deadline=None)
+hypothesis_settings.load_profile("ours")
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import logging
+import atexit
 from typing import Any
 
 from flask import Flask, Response, jsonify, request
@@ -11,7 +11,7 @@ from flask_limiter.util import get_remote_address
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy.exc import SQLAlchemyError
 
-from widget import metrics, problems
+from widget import metrics, problems, tracing
 from widget.accounts import panel
 from widget.accounts.access import public
 from widget.chat import api
@@ -25,7 +25,9 @@ from widget.portal import plain
 from widget.portal import views as portal
 from widget.portal.assets import Assets
 from widget.portal.statement import statement
+from widget.statistics import panel as statistics
 from widget.tickets import api as tickets
+from zielona import logs
 from zielona.settings import Settings, current_settings
 
 _MAX_BODY = 512 * 1024
@@ -42,12 +44,12 @@ def create_app(settings: Settings | None = None) -> Flask:
         raise NoSecretError(
             "Brakuje ZL_SECRET: polecenie `zielona run` ustawia je samo, w innym uruchomieniu trzeba je podać."
         )
-    logging.basicConfig(level=settings.text("LOG_LEVEL"))
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = _MAX_BODY
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     found = make_services(settings)
     app.extensions["zielona"] = found
+    app.extensions["zielona_events"] = found.recorder
     app.extensions["zielona_assets"] = Assets()
     app.extensions["zielona_statement"] = statement(settings)
     app.jinja_env.filters["polish_date"] = lambda day: ".".join(reversed(day.split("-")))
@@ -72,9 +74,22 @@ def create_app(settings: Settings | None = None) -> Flask:
     for name in ("tickets.send_ticket", "plain.send_message"):
         limited: Any = limit(app.view_functions[name])
         app.view_functions[name] = limited
+    statistics.register(app, found)
     _add_health(app, found)
+    tracing.register(app)
     _guard_origins(app, found)
     _add_headers(app, found)
+    return app
+
+
+def serve() -> Flask:
+    """The application of a serving process, with the jobs that run beside it."""
+    settings = current_settings()
+    logs.configure("widget", settings.text("LOG_LEVEL"))
+    app = create_app(settings)
+    found: Services = app.extensions["zielona"]
+    statistics.keeper(found, settings).start()
+    atexit.register(found.recorder.close)
     return app
 
 

@@ -10,12 +10,22 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
+from knowledge_base.content.dialogues import load_dialogues
 from knowledge_base.content.store import ContentPaths, content_version
 from zielona.environments import APP_PYTHON, BOT_PYTHON, process_environment
 from zielona.progress import run_step, say
 from zielona.settings import ROOT, Settings
 
 _KEEP_MODELS = 3
+# Channels, answers and endpoints of the bot are read when it runs: no reason to train.
+_TRAINED_BY = (
+    "bot/importer.py",
+    "bot/dialogues.py",
+    "bot/components/*.py",
+    "bot/config.yml",
+    "bot/data/*.yml",
+    "bot/domain/*.yml",
+)
 
 
 def code_hash(*patterns: str) -> str:
@@ -39,8 +49,13 @@ def language_key(environment: str) -> str:
 
 
 def model_key() -> str:
-    code = code_hash("bot/**/*.py", "bot/**/*.yml", "requirements/bot.txt", "knowledge_base/content/*.py")
-    return _key([language_key("bot"), code])
+    code = code_hash(*_TRAINED_BY, "requirements/bot.txt", "knowledge_base/content/*.py")
+    # Of dialogues the model learns what begins them and which answers they have; their texts are read when asked.
+    dialogues = [
+        " ".join([dialogue.name, *dialogue.questions, *dialogue.start])
+        for dialogue in load_dialogues(ContentPaths().dialogues).values()
+    ]
+    return _key([language_key("bot"), code, *dialogues])
 
 
 class Artifacts:

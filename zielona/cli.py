@@ -90,6 +90,14 @@ def parser() -> argparse.ArgumentParser:
     admin_.add_argument("--email", required=True, help="adres e-mail konta")
     admin_.add_argument("--name", default="Administrator", help="imię i nazwisko (dla create)")
     admin_.add_argument("--generate", action="store_true", help="wylosuj hasło i pokaż je, zamiast o nie pytać")
+    statistics_ = add("statistics", statistics, "przelicza statystyki albo zapisuje raport miesięczny")
+    statistics_.add_argument("action", choices=("rebuild", "report"), help="rebuild: przelicz, report: raport PDF")
+    statistics_.add_argument("--month", help="miesiąc raportu, rrrr-mm (domyślnie ostatni pełny)")
+    statistics_.add_argument("--out", type=Path, default=Path("raport.pdf"), help="plik raportu")
+    demo = add("demo-data", demo_data, "zakłada rok zmyślonych, wyraźnie oznaczonych zdarzeń do obejrzenia statystyk")
+    demo.add_argument("--events", type=int, default=60_000, help="ile mniej więcej zdarzeń")
+    demo.add_argument("--days", type=int, default=365, help="z ilu dni")
+    demo.add_argument("--remove", action="store_true", help="tylko usuń to, co zmyślone")
     return root
 
 
@@ -256,6 +264,20 @@ def import_act(options: argparse.Namespace, settings: Settings) -> int:
         official = artifacts.build_official_index()
         say(f"Indeks tekstów urzędowych: {official}" if official else "Nie ma czego indeksować.")
     return 0
+
+
+def statistics(options: argparse.Namespace, settings: Settings) -> int:
+    from widget.statistics import command
+
+    if options.action == "report":
+        return command.report(settings, options.month, options.out, say)
+    return command.rebuild(settings, say)
+
+
+def demo_data(options: argparse.Namespace, settings: Settings) -> int:
+    from widget.statistics import command
+
+    return command.demo_data(settings, events=options.events, days=options.days, only_remove=options.remove, say=say)
 
 
 def admin(options: argparse.Namespace, settings: Settings) -> int:

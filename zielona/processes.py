@@ -67,6 +67,11 @@ class Stack:
     def address(self) -> str:
         return f"http://{self.settings.text('HOST')}:{self.settings.port('PORT')}"
 
+    @property
+    def logs(self) -> Path:
+        """Folder of the logs of all services."""
+        return self._folder / "log"
+
     def start(self) -> None:
         """Start all services and wait until they are ready. Raises StartError."""
         self._check_ports()
@@ -155,7 +160,8 @@ class Stack:
 
     def _commands(self) -> dict[str, list[str]]:
         settings = self.settings
-        gunicorn = [str(APP_PYTHON), "-m", "gunicorn", "--worker-class", "gthread", "--workers", "1", "--timeout", "60"]
+        gunicorn = [str(APP_PYTHON), "-m", "gunicorn", "--worker-class", "gthread", "--workers", "1", "--timeout", "60",
+                    "--logger-class", "zielona.gunicorn_logs.JsonLogger"]  # fmt: skip
         return {
             "search": [
                 *gunicorn, "--threads", "4", "--bind", f"127.0.0.1:{settings.port('SEARCH_PORT')}",
@@ -169,7 +175,7 @@ class Stack:
             "widget": [
                 # Pages of the panel that wait for changes hold a thread each.
                 *gunicorn, "--threads", "40", "--bind", f"{settings.text('HOST')}:{settings.port('PORT')}",
-                "widget.app:create_app()",
+                "widget.app:serve()",
             ],
             # No service: nobody waits for it.
             "retention": [str(APP_PYTHON), "-m", "zielona.cli", "retention", "--daily"],
@@ -191,6 +197,7 @@ class Stack:
             config[f"program:{name}"] = {
                 "command": " ".join(_quoted(part) for part in command).replace("%", "%%"),
                 "directory": str(ROOT).replace("%", "%%"),
+                "environment": f'ZL_SERVICE="{name}"',
                 "autorestart": "true",
                 # Longer than an import that fails, so that a service which cannot start is not started for ever.
                 "startsecs": "15",

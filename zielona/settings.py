@@ -88,6 +88,11 @@ SETTINGS = (
     Setting("CONTACT_FORM_URL", "https://zielonalinia.gov.pl", "address of the contact form"),
     Setting("ELI_URL", "https://api.sejm.gov.pl/eli", "service that official texts of acts are imported from"),
     Setting("STREAM_LIMIT", "24", "pages of the panel per process that are told of changes at once; others ask"),
+    Setting(
+        "SMTP_URL", "", "mail server: smtp://, smtps:// or smtp+starttls://user:password@host:port; empty: no e-mail"
+    ),
+    Setting("MAIL_FROM", "", "sender of e-mails"),
+    Setting("REPORT_EMAILS", "", "who gets the monthly report by e-mail, separated by commas; empty: nobody"),
     Setting("A11Y_ENTITY", "", "accessibility statement: name of the public body; empty facts show as missing"),
     Setting("A11Y_PUBLISHED", "", "accessibility statement: day on which the service was published, yyyy-mm-dd"),
     Setting("A11Y_UPDATED", "", "accessibility statement: day of the last important change"),

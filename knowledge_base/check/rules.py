@@ -27,6 +27,7 @@ from knowledge_base.check.translations import translation_findings
 from knowledge_base.content.acts import Act, load_acts
 from knowledge_base.content.amounts import Amounts, Parameter, UnknownAmountError, load_amounts
 from knowledge_base.content.comparisons import Comparison, load_comparisons
+from knowledge_base.content.dialogues import DialogueText, QuestionText, load_dialogue
 from knowledge_base.content.errors import ContentError, Finding
 from knowledge_base.content.messages import load_messages
 from knowledge_base.content.offices import Offices, load_offices
@@ -52,6 +53,7 @@ class Loadable:
     topics: list[Topic]
     passages: list[Passage]
     comparisons: list[Comparison]
+    dialogues: list[DialogueText]
     offices: list[Offices]
     paths: ContentPaths
     broken: list[Finding]
@@ -81,12 +83,14 @@ def check_loaded(content: Loadable, *, today: dt.date, review_days: int = REVIEW
     findings += _message_findings(content, today)
     for topic in content.topics:
         findings += _topic_findings(topic, content, today)
-    findings += _repeated_examples(content.topics)
+    findings += _repeated_examples(content.topics, content.dialogues)
     for passage in content.passages:
         findings += _passage_findings(passage, content, today)
     findings += _overlapping_versions(content.passages)
     for comparison in content.comparisons:
         findings += _comparison_findings(comparison, content, today)
+    for dialogue in content.dialogues:
+        findings += _dialogue_findings(dialogue, content, today)
     for offices in content.offices:
         findings += office_findings(offices, content.paths.offices)
     findings += translation_findings(content.paths, {topic.name: topic for topic in content.topics})
@@ -104,6 +108,7 @@ def load(paths: ContentPaths) -> Loadable:
     comparisons, broken_comparisons = _load_each(
         [paths.comparisons], lambda path: list(load_comparisons(path, acts).values())
     )
+    dialogues, broken_dialogues = _load_each(sorted(paths.dialogues.glob("*.yml")), load_dialogue)
     offices, broken_offices = _load_each([paths.offices], load_offices)
     return Loadable(
         acts=acts,
@@ -112,9 +117,10 @@ def load(paths: ContentPaths) -> Loadable:
         topics=topics,
         passages=passages,
         comparisons=[item for table in comparisons for item in table],
+        dialogues=dialogues,
         offices=offices,
         paths=paths,
-        broken=broken + broken_passages + broken_comparisons + broken_offices,
+        broken=broken + broken_passages + broken_comparisons + broken_dialogues + broken_offices,
     )
 
 
@@ -198,6 +204,31 @@ def _topic_findings(topic: Topic, content: Loadable, today: dt.date) -> Iterator
     for name in topic.related:
         if name not in content.topic_names:
             yield Finding(path, line_of(path, "related:"), f"nieznany temat „{name}”")
+    if topic.dialog is not None and topic.dialog not in {dialogue.name for dialogue in content.dialogues}:
+        yield Finding(path, line_of(path, "dialog:"), f"nieznany dialog „{topic.dialog}”")
+
+
+def _dialogue_findings(dialogue: DialogueText, content: Loadable, today: dt.date) -> Iterator[Finding]:
+    path = dialogue.path
+    texts = [dialogue.intro]
+    for question in dialogue.questions.values():
+        texts += [question.ask, question.why, question.hint]
+        for repeated in _repeated_titles(question):
+            yield Finding(path, line_of(path, f"  {question.name}:"), f"odpowiedź „{repeated}” jest tu dwa razy")
+    for text in texts:
+        yield from text_findings(path, text, content.amounts, content.jargon, hardest=ANSWER_FOG, day=today)
+    for name in dialogue.related:
+        if name not in content.topic_names:
+            yield Finding(path, line_of(path, "related:"), f"nieznany temat „{name}”")
+
+
+def _repeated_titles(question: QuestionText) -> Iterator[str]:
+    """Titles and synonyms that stand for two options at once."""
+    seen: dict[str, str] = {}
+    for option in question.options:
+        for name in {normalised(name): name for name in (option.title, *option.synonyms)}.values():
+            if seen.setdefault(normalised(name), option.value) != option.value:
+                yield name
 
 
 def _article_findings(path: Path, line: int, eli: str, article: str, acts: dict[str, Act]) -> Iterator[Finding]:
@@ -215,15 +246,17 @@ def _validity_findings(path: Path, line: int, start: dt.date, end: dt.date | Non
         yield Finding(path, line, f"„valid_to” ({end}) jest wcześniej niż „valid_from” ({start})")
 
 
-def _repeated_examples(topics: list[Topic]) -> Iterator[Finding]:
+def _repeated_examples(topics: list[Topic], dialogues: list[DialogueText]) -> Iterator[Finding]:
     seen: dict[str, str] = {}
-    for topic in topics:
-        for example in topic.examples:
+    examples = [(topic.name, topic.path, topic.examples) for topic in topics]
+    examples += [(dialogue.intent, dialogue.path, dialogue.start) for dialogue in dialogues]
+    for name, path, texts in examples:
+        for example in texts:
             key = normalised(example)
-            if key in seen and seen[key] != topic.name:
+            if key in seen and seen[key] != name:
                 message = f"taki sam przykład jest w temacie „{seen[key]}”: {example}"
-                yield Finding(topic.path, line_of(topic.path, example), message)
-            seen.setdefault(key, topic.name)
+                yield Finding(path, line_of(path, example), message)
+            seen.setdefault(key, name)
 
 
 def _passage_findings(passage: Passage, content: Loadable, today: dt.date) -> Iterator[Finding]:

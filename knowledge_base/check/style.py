@@ -17,7 +17,9 @@ from knowledge_base.content.template import placeholders
 # Filled in from the settings, see widget and bot: they are not amounts.
 CONSTANTS = frozenset({"infolinia_numer", "infolinia_godziny", "formularz_kontaktowy"})
 # Filled in by the code that says the line, in lines of messages only.
-LINE_PLACEHOLDERS = frozenset({"valid_to", "day", "opens", "due", "administrator"})
+LINE_PLACEHOLDERS = frozenset(
+    {"valid_to", "day", "opens", "due", "administrator", "value", "name", "number", "total", "title", "other", "hint"}
+)
 # Years of schooling; a secondary school has twelve. Passages retell law and may be a little harder than answers.
 ANSWER_FOG = 15.0
 PASSAGE_FOG = 18.0

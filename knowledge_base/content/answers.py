@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from knowledge_base.content.amounts import UnknownAmountError
@@ -100,7 +100,7 @@ def topic_message(topic: Topic, content: Content, *, day: dt.date, constants: Ma
     return {
         "type": kind,
         "text": text,
-        "buttons": topic_buttons(topic.related, content),
+        "buttons": [*dialogue_buttons([topic.dialog], content), *topic_buttons(topic.related, content)],
         "sources": [source.as_dict() for source in topic.sources if source.in_force(day)],
         "topic": topic.name,
         **({"effect": {"kind": topic.effect, "reason": topic.name, "topic": topic.name}} if topic.effect else {}),
@@ -111,6 +111,12 @@ def topic_buttons(names: tuple[str, ...] | list[str], content: Content) -> list[
     """Buttons that ask about other topics; unknown names are left out."""
     known = [content.topics[name] for name in names if name in content.topics]
     return [{"title": topic.title, "payload": f"/{topic.name}"} for topic in known[:_MAX_RELATED]]
+
+
+def dialogue_buttons(names: Iterable[str | None], content: Content) -> list[dict[str, str]]:
+    """Buttons that begin guided dialogues."""
+    known = [content.dialogues[name] for name in names if name in content.dialogues]
+    return [{"title": dialogue.button, "payload": dialogue.start_payload} for dialogue in known]
 
 
 def line(name: str, content: Content, *, day: dt.date, constants: Mapping[str, str]) -> str:

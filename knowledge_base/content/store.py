@@ -9,6 +9,7 @@ from pathlib import Path
 from knowledge_base.content.acts import Act, load_acts
 from knowledge_base.content.amounts import Amounts, load_amounts
 from knowledge_base.content.comparisons import Comparison, load_comparisons
+from knowledge_base.content.dialogues import DialogueText, load_dialogues
 from knowledge_base.content.messages import load_messages
 from knowledge_base.content.passages import Passage, load_passages
 from knowledge_base.content.topics import Topic, load_topics
@@ -49,6 +50,11 @@ class ContentPaths:
         return self.root / "data" / "translations"
 
     @property
+    def dialogues(self) -> Path:
+        """Texts of dialogues. Only what starts one is learned, see `zielona.artifacts`."""
+        return self.root / "data" / "dialogues"
+
+    @property
     def style(self) -> Path:
         return self.root / "data" / "style.yml"
 
@@ -75,6 +81,7 @@ class Content:
     topics: dict[str, Topic]
     passages: dict[str, Passage]
     comparisons: dict[str, Comparison]
+    dialogues: dict[str, DialogueText]
     version: str
 
 
@@ -98,5 +105,6 @@ def load_content(paths: ContentPaths | None = None) -> Content:
         topics=load_topics(paths.topics, acts),
         passages=load_passages(paths.passages, acts),
         comparisons=load_comparisons(paths.comparisons, acts),
+        dialogues=load_dialogues(paths.dialogues),
         version=content_version(paths),
     )

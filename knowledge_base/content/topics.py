@@ -23,8 +23,9 @@ EFFECTS = ("contact_form",)
 class Topic:
     """One intent: `group` is its folder, `kind` the type of message it is answered with.
 
-    `out_of_scope` marks matters that are not ours, whose examples teach what to refuse. `action` answers in the bot's
-    stead, `effect` is carried out by the widget with the answer.
+    `dialog` names the guided dialogue that the answer offers. `out_of_scope` marks matters that are not ours, whose
+    examples teach what to refuse. `action` answers in the bot's stead, `effect` is carried out by the widget with the
+    answer.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Topic:
     out_of_scope: bool = False
     action: str | None = None
     effect: str | None = None
+    dialog: str | None = None
 
     @property
     def is_faq(self) -> bool:
@@ -67,6 +69,7 @@ def load_topic(path: Path, acts: dict[str, Act]) -> Topic:
         out_of_scope=record.flag("out_of_scope") if "out_of_scope" in record.values else False,
         action=_one_of("action", ACTIONS, record),
         effect=_one_of("effect", EFFECTS, record),
+        dialog=record.string("dialog") if "dialog" in record.values else None,
     )
     if topic.name != path.stem:
         record.report("topic", f"nazwa tematu „{topic.name}” różni się od nazwy pliku „{path.stem}”")

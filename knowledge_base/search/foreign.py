@@ -70,7 +70,7 @@ class Matcher:
         signs = self.signs(text, vector, polish)
         scores = signs @ np.array(self.weights)
         order = np.argsort(-scores)[:_SHOWN]
-        chance = _chance(np.array(self.verdict), _evidence(signs, scores))
+        chance = _chance(np.array(self.verdict), _evidence(scores))
         return [(self.topics[number], chance if not place else 0.0) for place, number in enumerate(order)]
 
     def signs(
@@ -105,7 +105,7 @@ class Matcher:
         scores = [signs @ np.array(self.weights) for signs in seen]
         right = [bool(score.argmax() == owner) for score, owner in zip(scores, owners)] + [False] * len(outside)
         if len(set(right)) == 2:
-            rows = np.stack([_evidence(signs, score) for signs, score in zip(seen, scores)])
+            rows = np.stack([_evidence(score) for score in scores])
             model = LogisticRegression(C=10.0, max_iter=2000).fit(rows, right)
             self.verdict = (*model.coef_[0].tolist(), float(model.intercept_[0]))
 
@@ -123,11 +123,11 @@ def _fit_weights(own: Sequence[Matrix], owners: Sequence[int]) -> tuple[float, .
     return tuple(np.maximum(model.coef_[0], 0.1).tolist())
 
 
-def _evidence(signs: Matrix, scores: Matrix) -> Matrix:
-    """What tells a right first topic from a wrong one: its score, its lead, and each sign."""
+def _evidence(scores: Matrix) -> Matrix:
+    """What tells a right first topic from a wrong one: its score and its lead, so that nearer is never less sure."""
     order = np.argsort(-scores)
     lead = scores[order[0]] - scores[order[1]] if len(order) > 1 else scores[order[0]]
-    return np.array([scores[order[0]], lead, *signs[order[0]]])
+    return np.array([scores[order[0]], lead])
 
 
 def _chance(verdict: Matrix, evidence: Matrix) -> float:

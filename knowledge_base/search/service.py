@@ -8,18 +8,23 @@ import threading
 import time
 from typing import Any
 
-from flask import Flask, Response, jsonify, request
+from flask import Flask, Response, g, jsonify, request
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from knowledge_base.content.topics import AUDIENCES
 from knowledge_base.language.days import assumed_day
+from knowledge_base.search import metrics
 from knowledge_base.search.engine import MAX_QUERY, NoIndexError, SearchEngine, Thresholds
 from knowledge_base.search.vectors import Encoder
+from zielona import logs
 from zielona.clock import today
 from zielona.settings import Settings, current_settings
 
 log = logging.getLogger(__name__)
 _MAX_LIMIT = 20
 _RELOAD_SECONDS = 1.0
+# Views whose requests are counted and logged; who looks after the service asks the others all the time.
+_NOTED = ("search", "passage")
 
 
 class BadSearchError(ValueError):
@@ -28,7 +33,7 @@ class BadSearchError(ValueError):
 
 def create_app(settings: Settings | None = None, *, watch: bool = True) -> Flask:
     settings = settings or current_settings()
-    logging.basicConfig(level=settings.text("LOG_LEVEL"))
+    logs.configure("search", settings.text("LOG_LEVEL"))
     engine = SearchEngine(
         settings.index_root,
         settings.text("LANGUAGE_MODEL") or settings.var / "language" / "app",
@@ -63,7 +68,11 @@ def app_for(engine: SearchEngine) -> Flask:
 
     @app.post("/search")
     def search() -> Response:
-        return jsonify(engine.search(**_read(request.get_json(silent=True))))
+        asked = _read(request.get_json(silent=True))
+        with metrics.SECONDS.time():
+            found = engine.search(**asked)
+        metrics.DECISIONS.labels(found["decision"]).inc()
+        return jsonify(found)
 
     @app.post("/topics")
     def topics() -> tuple[Response, int]:
@@ -97,7 +106,33 @@ def app_for(engine: SearchEngine) -> Flask:
         version = engine.version
         return jsonify(status="ok" if version else "no index", index=version), 200 if version else 503
 
+    _observe(app, engine)
     return app
+
+
+def _observe(app: Flask, engine: SearchEngine) -> None:
+    """Metrics, and a line of the log for each search, with the id of the message that it belongs to."""
+
+    @app.before_request
+    def begin() -> None:
+        logs.begin_request(request.headers.get(logs.HEADER))
+        g.started = time.perf_counter()
+
+    @app.after_request
+    def note(response: Response) -> Response:
+        if request.endpoint in _NOTED:
+            metrics.REQUESTS.labels(request.endpoint, response.status_code).inc()
+            spent = round((time.perf_counter() - g.started) * 1000)
+            log.info(
+                "request", extra=logs.facts(view=request.endpoint, status=response.status_code, milliseconds=spent)
+            )
+        return response
+
+    @app.get("/metrics")
+    def show_metrics() -> Response:
+        metrics.INDEX.clear()
+        metrics.INDEX.labels(engine.version or "").set(1)
+        return Response(generate_latest(metrics.REGISTRY), content_type=CONTENT_TYPE_LATEST)
 
 
 def _read(data: Any) -> dict[str, Any]:

@@ -7,18 +7,17 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.end_to_end.chat import ROOT, SCREENSHOTS, bot, launcher, open_chat, question_field, violations, visitor
 from tests.end_to_end.sites import KEY, OTHER_KEY, World
+from widget.languages.catalogue import NAMES as LANGUAGES
+from widget.languages.catalogue import translated
 
 pytestmark = pytest.mark.timeout(300)
 
 HOST = "<!doctype html><html lang=pl><title>Urząd</title><main><h1>Urząd</h1></main>"
 ENGLISH = "How much is the unemployment benefit?"
-# What each language calls the field, the options, and the button that opens the conversation.
-NAMES = {
-    "pl": ("Pytanie do asystenta", "Opcje", "Zapytaj asystenta", "Co o mnie wiecie"),
-    "uk": ("Запитання до асистента", "Опції", "Запитати асистента", "Що ви знаєте про мене"),
-    "en": ("Question to the assistant", "Options", "Ask the assistant", "What you know about me"),
-    "ru": ("Вопрос ассистенту", "Опции", "Спросить ассистента", "Что вы обо мне знаете"),
-}
+POLISH = ("Pytanie do asystenta", "Opcje", "Zapytaj asystenta", "Co o mnie wiecie")
+# What each language calls the field, the options, the button that opens the conversation, and one of the options.
+NAMES = {language: tuple(translated(text, language) for text in POLISH) for language in LANGUAGES}
+OFFER = translated("Pokaż okno po polsku", "en")
 
 
 @pytest.fixture
@@ -67,7 +66,7 @@ def test_an_answer_without_translation_is_explained_in_the_language(page: Page) 
     # Polish was chosen, so it stays; the answer and the offer are there.
     expect(question_field(page)).to_be_visible()
     expect(bot(page).last.locator("[lang=en]")).to_contain_text("1783,90")
-    expect(page.get_by_role("button", name="Show the window in English")).to_be_visible()
+    expect(page.get_by_role("button", name=OFFER)).to_be_visible()
     page.screenshot(path=SCREENSHOTS / "jezyk-en.png")
 
 
@@ -79,7 +78,7 @@ def test_nothing_changes_under_the_hands_of_who_left_the_field(page: Page) -> No
     page.wait_for_function("() => true")
     expect(page.locator("zielona-linia-chat .typing")).to_contain_text("Asystent pisze")
     held[0].continue_()
-    expect(page.get_by_role("button", name="Show the window in English")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("button", name=OFFER)).to_be_visible(timeout=20_000)
     expect(page.get_by_role("button", name="Opcje")).to_be_focused()
 
 
@@ -121,4 +120,7 @@ def test_without_scripts_the_translation_comes_with_the_polish_text(sites: World
     page.locator("summary").first.click()
     expect(page.locator("details").first).to_contain_text("Podstawowy zasiłek wynosi")
     assert launcher(page).count() == 0
+    page.get_by_role("button", name="Usuń rozmowę").click()
+    expect(page.get_by_role("status")).to_have_text("Rozmowa jest usunięta.")
+    expect(page.locator("details")).to_have_count(0)
     context.close()

@@ -64,6 +64,7 @@ def encoder() -> Encoder:
 @pytest.fixture(scope="session")
 def training(content: Content, nlp: Language, encoder: Encoder, settings: Settings) -> Training:
     found = [example for topic in content.topics.values() for example in topic.examples]
+    found += [example for dialogue in content.dialogues.values() for example in dialogue.start]
     found += [question for passage in content.passages.values() for question in passage.questions]
     cache = VectorCache(settings.var / "evaluation" / "vectors", "near")
     vectors = cache.encode(found, encoder.passages)

@@ -7,6 +7,7 @@ import datetime as dt
 import json
 import sqlite3
 import uuid
+from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -20,6 +21,7 @@ from widget.chat.openapi import document
 from widget.storage.engine import database_engine
 from widget.storage.repository import Repository
 from zielona.environments import secret
+from zielona.retention import run as retention
 from zielona.sandbox import Running
 
 pytestmark = pytest.mark.timeout(300)
@@ -119,7 +121,7 @@ def test_conversation_can_be_read_again(visitor: Visitor) -> None:
 
 
 def test_button_that_was_offered_works_and_one_that_was_not_is_text(visitor: Visitor) -> None:
-    offered = visitor.say("ile wynosi zasiłek").json()["messages"][0]["buttons"][0]
+    offered = visitor.say("ile wynosi zasiłek").json()["messages"][0]["buttons"][-1]
     body = visitor.say(offered["payload"]).json()
     assert body["messages"][0]["topic"] == offered["payload"].lstrip("/")
     assert body["messages"][0]["confidence"] == 1.0
@@ -222,6 +224,86 @@ def test_an_answer_is_rated_by_who_got_it_and_the_last_word_counts(visitor: Visi
         assert rate(bad) == 422
 
 
+def test_nothing_of_an_erased_conversation_is_left_in_any_database_or_log(visitor: Visitor, running: Running) -> None:
+    words = "szafirowa latarnia"
+    visitor.say(f"ile wynosi zasiłek, pyta {words}")
+    tracker = running.stack._folder / "tracker.db"
+    assert visitor.begun["id"] in senders(tracker)
+    gone = requests.delete(visitor.url.removesuffix("/messages"), headers=visitor.headers, timeout=30)
+    assert gone.status_code == 204
+    assert visitor.begun["id"] not in senders(tracker)
+    assert Repository(database_engine(running.settings.database_url)).erasures() == []
+    files = [path for path in running.stack._folder.rglob("*") if path.is_file()]
+    assert any(path.suffix == ".log" for path in files)
+    database = sqlite3.connect(running.settings.database_url.removeprefix("sqlite:///"))
+    database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.close()
+    assert [path.name for path in files if path.exists() and words.encode() in path.read_bytes()] == []
+
+
+def senders(tracker: Path) -> set[str]:
+    """Conversations that Rasa remembers."""
+    connection = sqlite3.connect(tracker)
+    found = {row[0] for row in connection.execute("SELECT DISTINCT sender_id FROM events")}
+    connection.close()
+    return found
+
+
+def test_what_is_erased_while_rasa_is_away_is_forgotten_later(running: Running) -> None:
+    visitor = Visitor(running)
+    visitor.say("ile wynosi zasiłek")
+    repository = Repository(database_engine(running.settings.database_url))
+    with running.stopped("bot"):
+        gone = requests.delete(visitor.url.removesuffix("/messages"), headers=visitor.headers, timeout=30)
+        assert gone.status_code == 204
+        assert repository.erasures() == [visitor.begun["id"]]
+    assert retention(running.settings, daily=False) == 0
+    assert repository.erasures() == []
+    assert visitor.begun["id"] not in senders(running.stack._folder / "tracker.db")
+
+
+def test_visitor_may_see_all_that_is_stored_and_rate_it(visitor: Visitor, running: Running) -> None:
+    url = visitor.url.removesuffix("/messages")
+    visitor.say("mój PESEL to 44051401359, ile wynosi zasiłek")
+    assert requests.put(f"{url}/rating", json={"result": "yes"}, headers=visitor.headers, timeout=30).status_code == 204
+    assert requests.put(f"{url}/rating", json={"result": "5"}, headers=visitor.headers, timeout=30).status_code == 422
+    found = requests.get(url, headers=visitor.headers, timeout=30)
+    validate(found.json(), "OwnData")
+    assert found.json()["rating"] == "tak"
+    assert "44051401359" not in found.text
+    assert requests.get(url, headers=Visitor(running).headers, timeout=30).status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "words"),
+    [
+        ("How much is the unemployment benefit?", "en", "The basic unemployment benefit"),
+        ("Скільки становить допомога по безробіттю?", "uk", "Основна допомога"),
+    ],
+)
+def test_question_in_another_language_gets_the_translated_answer(
+    visitor: Visitor, question: str, language: str, words: str
+) -> None:
+    body = visitor.say(question).json()
+    validate(body, "Answer")
+    [message] = body["messages"]
+    assert message["topic"] == "zasilek_wysokosc"
+    assert message["translation"]["language"] == language
+    assert message["translation"]["text"].startswith(words)
+    assert message["text"].startswith("Podstawowy zasiłek")
+    assert body["notice"] == {"language": language, "text": "", "offer": body["notice"]["offer"]}
+    again = requests.get(f"{visitor.url}?language={language}", headers=visitor.headers, timeout=30).json()
+    validate(again, "History")
+    assert again["turns"][0]["messages"][0]["translation"] == message["translation"]
+
+
+def test_crisis_is_understood_in_other_languages(visitor: Visitor) -> None:
+    for text in ("I do not want to live any more", "Я не хочу більше жити", "Я не хочу больше жить"):
+        body = visitor.say(text).json()
+        assert body["outcome"] == "handed_over"
+        assert "116 123" in body["messages"][0]["text"]
+
+
 def test_erasing_takes_the_ratings_too(visitor: Visitor) -> None:
     message = visitor.say("ile wynosi zasiłek").json()["messages"][0]["id"]
     requests.put(f"{visitor.url}/{message}/rating", json={"helpful": True}, headers=visitor.headers, timeout=30)
@@ -238,9 +320,10 @@ def test_personal_data_are_said_to_be_masked(visitor: Visitor) -> None:
 
 
 def test_who_writes_another_language_is_told_in_it_what_to_expect(visitor: Visitor) -> None:
-    body = visitor.say("Я втратив роботу, що мені робити?").json()
+    body = visitor.say("Сколько дней отпуска положено?").json()
     validate(body, "Answer")
-    assert body["notice"]["language"] == "uk"
+    assert body["messages"][0]["topic"] == "urlop_wymiar"
+    assert body["notice"]["language"] == "ru"
     assert "19524" in body["notice"]["text"]
     assert visitor.say("ile wynosi zasiłek").json()["notice"] is None
 

@@ -9,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from widget.app import create_app
+from widget.languages.catalogue import NAMES
 from widget.portal.assets import STATIC, Assets
 from widget.portal.bundle import BundleError, bundle
 from zielona.settings import Settings
@@ -85,3 +86,10 @@ def test_modules_that_cannot_be_joined_are_refused(modules: dict[str, str]) -> N
 def test_modules_that_few_people_need_come_later() -> None:
     assert "own.js" in ASSETS.later
     assert set(ASSETS.weight) == {"zielona-linia.js", "panel.js"}
+
+
+@pytest.mark.parametrize("language", NAMES)
+def test_what_every_visitor_fetches_keeps_within_20_kb(client: FlaskClient, language: str) -> None:
+    """Scripts and the configuration with the words of the interface, as they are sent compressed."""
+    answer = client.get(f"/api/v1/widget?language={language}", headers={"Accept-Encoding": "gzip"})
+    assert sum(ASSETS.weight.values()) + len(answer.data) <= 20_000

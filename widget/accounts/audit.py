@@ -42,6 +42,7 @@ ACTIONS = {
     "rozmowa.podglad": "Podgląd czatu innej osoby",
     "partner.dodany": "Dodanie partnera",
     "partner.zmieniony": "Zmiana danych partnera",
+    "statystyki.pytania": "Przegląd pytań w statystykach",
     OTHER: "Inna zmiana",
 }
 OBJECT_LENGTH = 255

@@ -78,10 +78,11 @@ def delete_conversation(conversation: Any) -> tuple[str, int]:
     """Erase what the visitor said and what they were told, here and in Rasa."""
     conversation_id = authorised(conversation)
     try:
-        if not erase(services().repository, services().bot, conversation_id, now=_now()):
+        if not erase(services().repository, services().tickets, services().bot, conversation_id, now=_now()):
             raise ProblemError(404)
     except SQLAlchemyError as error:
         raise ProblemError(503) from error
+    services().events.erased(conversation_id)
     return "", 204
 
 
@@ -153,6 +154,7 @@ def rate_message(conversation: Any, message: Any) -> tuple[str, int]:
             raise ProblemError(404, "Nie ma takiej odpowiedzi w tej rozmowie.")
     except SQLAlchemyError as error:
         raise ProblemError(503) from error
+    services().events.rating(conversation_id, str(message), helpful=helpful, reason=reason)
     return "", 204
 
 
@@ -176,6 +178,7 @@ def search() -> Response:
         metrics.SEARCHES.labels("away").inc()
         raise ProblemError(503, "Wyszukiwarka jest chwilowo niedostępna. Proszę spróbować za chwilę.") from error
     metrics.SEARCHES.labels("ok").inc()
+    services().events.search(found, audience=audience)
     return jsonify(found)
 
 

@@ -8,6 +8,7 @@ from typing import Any, cast
 import requests
 from requests.adapters import HTTPAdapter
 
+from zielona.logs import HEADER, REQUEST_ID
 from zielona.settings import Settings
 
 
@@ -33,8 +34,11 @@ class _Client:
         return session_
 
     def call(self, method: str, path: str, *, timeout: float | None = None, **options: Any) -> requests.Response:
+        headers = {**options.pop("headers", {}), **({HEADER: REQUEST_ID.get()} if REQUEST_ID.get() else {})}
         try:
-            return self._session().request(method, self._url + path, timeout=timeout or self._timeout, **options)
+            return self._session().request(
+                method, self._url + path, timeout=timeout or self._timeout, headers=headers, **options
+            )
         except requests.RequestException as error:
             raise AwayError(type(error).__name__) from error
 

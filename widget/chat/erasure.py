@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from typing import Protocol
 
 from widget.chat.clients import AwayError, BotClient
 from widget.storage.repository import Repository
@@ -11,13 +12,22 @@ from widget.storage.repository import Repository
 log = logging.getLogger(__name__)
 
 
-def erase(repository: Repository, bot: BotClient, conversation_id: str, *, now: dt.datetime) -> bool:
+class Tickets(Protocol):
+    """What visitors handed over to a human."""
+
+    def forget(self, conversation_id: str) -> None:
+        """Erase what tickets hold of a conversation besides the question itself."""
+
+
+def erase(repository: Repository, tickets: Tickets, bot: BotClient, conversation_id: str, *, now: dt.datetime) -> bool:
     """Erase one conversation here and in Rasa; False where there is none.
 
     With Rasa away it is forgotten there by the next run of `sweep`. Raises SQLAlchemyError.
     """
+    tickets.forget(conversation_id)
     if not repository.delete_conversation(conversation_id, now=now):
         return False
+    repository.settle()
     forget(repository, bot)
     return True
 
@@ -35,17 +45,20 @@ def forget(repository: Repository, bot: BotClient) -> int:
     return 0
 
 
-def sweep(repository: Repository, bot: BotClient, *, days: int, now: dt.datetime) -> int:
+def sweep(repository: Repository, tickets: Tickets, bot: BotClient, *, days: int, now: dt.datetime) -> int:
     """Erase all conversations in which nothing happened for `days` days; how many. 0 days: none is too old."""
     count = 0
     if days > 0:
         limit = now - dt.timedelta(days=days)
-        while gone := repository.delete_older(limit, now=now):
-            count += gone
+        while old := repository.older_than(limit):
+            for conversation_id in old:
+                tickets.forget(conversation_id)
+                count += repository.delete_conversation(conversation_id, now=now)
         try:
             # Trackers of conversations that the database never had, because it was away.
             bot.forget(before=limit.timestamp())
         except AwayError as error:
             log.warning("bot is away, old trackers stay until the next run: %s", error)
     forget(repository, bot)
+    repository.settle()
     return count

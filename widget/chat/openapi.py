@@ -13,7 +13,7 @@ from widget.console.live.models import STATES as STATES_OF_LIVE
 from widget.languages.catalogue import NAMES
 from widget.tickets.models import KINDS, STATES
 from widget.tickets.offers import TITLES
-from widget.tickets.requests import FIELDS, SENDABLE
+from widget.tickets.requests import FIELDS, OFFER_FIELDS, SENDABLE
 
 _PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 _TOKEN: list[dict[str, list[str]]] = [{"token": []}]
@@ -145,7 +145,7 @@ SCHEMAS: dict[str, Any] = {
         },
     ),
     "ContactForm": _object(
-        ["kind", "open", "question", "topic", "draft"],
+        ["kind", "open", "question", "topic", "draft", "county"],
         {
             "kind": {"enum": list(SENDABLE)},
             "open": {"type": "boolean", "description": "czy pokazać formularz od razu, a nie dopiero po przycisku"},
@@ -153,6 +153,7 @@ SCHEMAS: dict[str, Any] = {
             "topic": _OPTIONAL,
             "draft": {"type": ["string", "null"], "description": "szkic oferty pracy, którą formularz kończy"},
             "live": {"type": "boolean", "description": "czy można poczekać na konsultanta w tej rozmowie"},
+            "county": {"type": ["string", "null"], "description": "powiat, od którego formularz zaczyna"},
         },
     ),
     "Checklist": _object(["title", "lines"], {"title": _TEXT, "lines": {"type": "array", "items": _TEXT}}),
@@ -300,7 +301,8 @@ SCHEMAS: dict[str, Any] = {
     "Problem": _object(
         ["title", "status", "detail"],
         {"type": _TEXT, "title": _TEXT, "status": {"type": "integer"}, "detail": _TEXT, "instance": _TEXT,
-         "errors": {"type": "object", "propertyNames": {"enum": list(FIELDS)}, "additionalProperties": _TEXT,
+         "errors": {"type": "object", "propertyNames": {"enum": [*FIELDS, *OFFER_FIELDS]},
+                    "additionalProperties": _TEXT,
                     "description": "co poprawić, według pól formularza"}},
     ),
 }  # fmt: skip
@@ -313,6 +315,8 @@ def _ticket_paths() -> dict[str, Any]:
             "kind": {"enum": list(SENDABLE), "default": SENDABLE[0]},
             "question": _TEXT, "email": _OPTIONAL, "phone": _OPTIONAL, "county": _OPTIONAL, "topic": _OPTIONAL,
             "draft": _OPTIONAL, "consent": {"const": True},
+            "contact_name": {"type": "string", "description": "osoba do kontaktu; potrzebna do oferty pracy"},
+            "nip": {"type": ["string", "null"], "description": "NIP pracodawcy, sprawdzany cyfrą kontrolną"},
             "client_id": {"type": "string", "pattern": r"^[\w\-]{8,64}$"},
         },
     )  # fmt: skip

@@ -9,12 +9,17 @@ from typing import Any, Protocol
 from sqlalchemy import Engine
 
 from knowledge_base.content.answers import line
+from knowledge_base.content.offices import load_offices
 from knowledge_base.content.store import Content, ContentPaths, load_content
 from knowledge_base.content.translations import load_languages
 from widget.chat.clients import BotClient, SearchClient
 from widget.chat.turn import Turns, public_message, stored_message
 from widget.console.live.repository import LiveRepository
 from widget.console.live.service import LiveDesk
+from widget.events.chat import ChatEvents
+from widget.events.places import Places
+from widget.events.recorder import Recorder
+from widget.events.repository import EventRepository
 from widget.languages.answers import Translator
 from widget.languages.catalogue import GREETING, OFFER, OFFICE, POLISH, POLISH_ONLY, known, translated
 from widget.languages.recognition import language_of
@@ -52,6 +57,8 @@ class Services:
     turns: Turns
     tickets: TicketDesk
     live: LiveDesk
+    recorder: Recorder
+    events: ChatEvents
     content: Content
     constants: dict[str, str]
     secret: str
@@ -143,18 +150,21 @@ class Services:
 def make_services(settings: Settings) -> Services:
     engine = database_engine(settings.database_url)
     repository = Repository(engine)
-    hours = business_hours(settings)
     desk = TicketDesk(
         TicketRepository(engine),
         repository,
         counties(),
-        hours,
+        business_hours(settings),
         answer_hours=settings.number("TICKET_ANSWER_HOURS"),
     )
-    live = LiveDesk(LiveRepository(engine), repository, hours)
+    live = LiveDesk(LiveRepository(engine), repository, desk.hours)
     bot, search = BotClient(settings), SearchClient(settings)
     content = load_content()
     allowed = {origin.strip() for origin in settings.text("ALLOWED_ORIGINS").split(",") if origin.strip()}
+    partners = PartnerFile(partners_file(settings))
+    places = Places(load_offices(ContentPaths().offices), partners)
+    recorder = Recorder(EventRepository(engine, settings.text("SECRET"), places.of_partner))
+    events = ChatEvents(recorder, content, places)
     return Services(
         engine=engine,
         repository=repository,
@@ -167,22 +177,25 @@ def make_services(settings: Settings) -> Services:
             content,
             settings.constants,
             Effects(desk, repository, content, settings.constants, live_offered=live.is_offered),
+            events.turn,
             live,
         ),
         tickets=desk,
         live=live,
+        recorder=recorder,
+        events=events,
         content=content,
         constants=settings.constants,
         secret=settings.text("SECRET"),
         message_limit=int(settings.number("MESSAGE_LIMIT")),
-        access=Access(PartnerFile(partners_file(settings)), frozenset(allowed), settings.text("PUBLIC_URL")),
+        access=Access(partners, frozenset(allowed), settings.text("PUBLIC_URL")),
         suggested=load_suggestions(suggestions_file(), content.topics),
         public_address=settings.text("PUBLIC_URL"),
+        translator=Translator(content, load_languages(ContentPaths().translations, content.topics), settings.constants),
+        retention_days=int(settings.number("RETENTION_DAYS")),
+        hours=desk.hours,
         consent=line(
             "contact_consent", content, day=today(), constants={"administrator": settings.text("DATA_CONTROLLER")}
         ),
         privacy_address=settings.text("PRIVACY_URL"),
-        translator=Translator(content, load_languages(ContentPaths().translations, content.topics), settings.constants),
-        retention_days=int(settings.number("RETENTION_DAYS")),
-        hours=hours,
     )

@@ -69,6 +69,7 @@ class Context:
 
 
 Step = Callable[[Context], Context]
+Observer = Callable[[Context], None]
 
 
 class Turns:
@@ -82,6 +83,7 @@ class Turns:
         content: Content,
         constants: dict[str, str],
         effects: Effects,
+        observe: Observer | None = None,
         live: LiveDesk | None = None,
     ) -> None:
         self._repository = repository
@@ -90,6 +92,7 @@ class Turns:
         self._content = content
         self._constants = constants
         self._effects = effects
+        self._observe = observe
         self._live = live
         self._steps: tuple[Step, ...] = (
             self.resolve_button,
@@ -103,6 +106,7 @@ class Turns:
             self.say_unavailable,
             self.carry_out_effects,
             self.store_answer,
+            self.note_event,
         )
 
     def answer(self, conversation_id: str, text: str, client_id: str | None) -> Context:
@@ -289,6 +293,12 @@ class Turns:
         except SQLAlchemyError as error:
             log.error("answer not stored: %s", type(error).__name__)
             context.stored = False
+        return context
+
+    def note_event(self, context: Context) -> Context:
+        """For the statistics; a turn that was answered before does not come here again."""
+        if self._observe is not None:
+            self._observe(context)
         return context
 
     # What the steps use

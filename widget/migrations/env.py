@@ -7,7 +7,9 @@ from widget.storage.models import Base
 
 url = context.config.get_main_option("sqlalchemy.url")
 assert url  # noqa: S101 - set by migrate
-with database_engine(url).connect() as connection:
+engine = database_engine(url)
+with engine.connect() as connection:
     context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True)
     with context.begin_transaction():
         context.run_migrations()
+engine.dispose()

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from knowledge_base.content.errors import ContentError
 from knowledge_base.content.files import Record, read_yaml
+from knowledge_base.content.offices import VOIVODESHIPS
 from widget.partners.contrast import TEXT_RATIO, contrast, is_colour
 
 log = logging.getLogger(__name__)
@@ -58,6 +59,7 @@ class Partner:
     office: str
     logo: str
     contact: Contact
+    voivodeship: str = ""
 
 
 DEFAULT_THEME = Theme()
@@ -139,11 +141,19 @@ def _partner(record: Record, key: str) -> Partner:
         office=_optional(record, "office"),
         logo=str(logo),
         contact=_contact(record),
+        voivodeship=_voivodeship(record),
     )
 
 
 def _optional(record: Record, key: str) -> str:
     return record.string(key) if record.values.get(key) is not None else ""
+
+
+def _voivodeship(record: Record) -> str:
+    name = _optional(record, "voivodeship")
+    if name and name not in VOIVODESHIPS:
+        record.report("voivodeship", f"nieznane województwo „{name}”; dozwolone: {', '.join(VOIVODESHIPS)}")
+    return name
 
 
 def _origins(record: Record) -> Iterator[str]:

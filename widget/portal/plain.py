@@ -12,6 +12,7 @@ from flask import Blueprint, Response, current_app, make_response, render_templa
 from sqlalchemy.exc import SQLAlchemyError
 
 from widget.accounts.access import public
+from widget.chat.erasure import erase
 from widget.chat.inputs import clean_text, client_id
 from widget.chat.services import Services
 from widget.chat.tokens import check_token, new_conversation_id, token_for
@@ -20,7 +21,7 @@ from widget.languages.recognition import language_of
 from widget.partners.registry import Partner
 from widget.portal.text import blocks
 from widget.problems import ProblemError
-from widget.tickets.requests import read_request
+from widget.tickets.requests import OFFER_FIELDS, read_request
 from widget.tickets.service import public_ticket
 
 blueprint = Blueprint("plain", __name__, template_folder="templates")
@@ -54,6 +55,24 @@ def answer(key: str | None) -> Response:
         return _page(partner, conversation_id, turns=_turns(conversation_id, turn), problem="", status=200)
     except ProblemError as error:
         return _page(partner, conversation_id, turns=[], problem=error.detail, status=error.status)
+
+
+@blueprint.post("/pytanie/usun", defaults={"key": None})
+@blueprint.post("/pytanie/<key>/usun")
+@public
+def erase_conversation(key: str | None) -> Response:
+    """Erase the conversation that the form names; the page then begins anew."""
+    services = _services()
+    partner = services.access.partner(key, None, host=request.host)
+    named = request.form.get("conversation", "")
+    try:
+        check_token(named, f"Bearer {request.form.get('token', '')}", services.secret)
+        erase(services.repository, services.tickets, services.bot, named, now=dt.datetime.now(tz=dt.timezone.utc))
+    except ProblemError as error:
+        return _page(partner, None, turns=[], problem=error.detail, status=error.status)
+    except SQLAlchemyError:
+        return _page(partner, None, turns=[], problem=ProblemError(503).detail, status=503)
+    return _page(partner, None, turns=[], problem="", status=200, done="Rozmowa jest usunięta.")
 
 
 @blueprint.post("/wiadomosc", defaults={"key": None})
@@ -101,7 +120,7 @@ def _contact_page(
 def _contact(values: Mapping[str, Any], errors: Mapping[str, str]) -> dict[str, Any]:
     """The contact form as the template shows it: what is filled in, what is wrong, what stands around it."""
     services = _services()
-    names = ("kind", "topic", "draft", "question", "email", "phone", "county")
+    names = ("kind", "topic", "draft", *OFFER_FIELDS, "question", "email", "phone", "county")
     return {
         **{name: values.get(name) or "" for name in names},
         "consented": bool(values.get("consent")),
@@ -164,15 +183,24 @@ def _common(partner: Partner | None, conversation_id: str | None) -> dict[str, A
 
 
 def _page(
-    partner: Partner | None, conversation_id: str | None, *, turns: list[dict[str, Any]], problem: str, status: int
+    partner: Partner | None,
+    conversation_id: str | None,
+    *,
+    turns: list[dict[str, Any]],
+    problem: str,
+    status: int,
+    done: str = "",
 ) -> Response:
+    services = _services()
     forms = [message["form"] for message in turns[0]["messages"] if message["form"]] if turns else []
     page = render_template(
         "question.html",
         **_common(partner, conversation_id),
-        greeting=_services().greeting(partner),
+        greeting=services.greeting(partner),
         turns=turns,
         problem=problem,
+        done=done,
+        retention_days=services.retention_days,
         blocks=blocks,
         contact=_contact(forms[-1], {}) if forms else None,
     )

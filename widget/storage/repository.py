@@ -10,7 +10,6 @@ from sqlalchemy import Engine, delete, func, or_, select, update
 from sqlalchemy.orm import Session, selectinload, sessionmaker
 
 from widget.storage.models import Conversation, ConversationRating, Erasure, Message, Rating, Turn
-from widget.tickets.models import DRAFT, Ticket
 
 
 class Repository:
@@ -38,11 +37,17 @@ class Repository:
         with self._sessions.begin() as session:
             return _erase(session, [conversation_id], now) > 0
 
-    def delete_older(self, limit: dt.datetime, *, now: dt.datetime, count: int = 500) -> int:
-        """Erase up to `count` conversations in which nothing happened since `limit`; how many."""
-        with self._sessions.begin() as session:
-            old = session.scalars(select(Conversation.id).where(Conversation.updated_at < limit).limit(count)).all()
-            return _erase(session, list(old), now)
+    def older_than(self, limit: dt.datetime, *, count: int = 500) -> list[str]:
+        """Up to `count` conversations in which nothing happened since `limit`."""
+        with self._sessions() as session:
+            old = select(Conversation.id).where(Conversation.updated_at < limit).limit(count)
+            return list(session.scalars(old))
+
+    def settle(self) -> None:
+        """SQLite keeps what was erased in its write-ahead log until that is written back: do it now."""
+        if self._engine.dialect.name == "sqlite":
+            with self._engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def erasures(self) -> list[str]:
         """Conversations that Rasa still has to forget."""
@@ -84,6 +89,11 @@ class Repository:
             for partner, result, count in session.execute(rows):
                 found.setdefault(partner, {})[result] = count
         return found
+
+    def conversations_like(self, prefix: str) -> list[str]:
+        """Ids of conversations that begin so; ids of visitors' conversations are UUIDs."""
+        with self._sessions() as session:
+            return list(session.scalars(select(Conversation.id).where(Conversation.id.startswith(prefix))))
 
     def rate(
         self, conversation_id: str, message_id: str, *, helpful: bool, reason: str | None, now: dt.datetime
@@ -259,10 +269,6 @@ def _erase(session: Session, conversations: list[str], now: dt.datetime) -> int:
     session.execute(delete(Rating).where(Rating.message_id.in_(messages)))
     session.execute(delete(Message).where(Message.turn_id.in_(turns)))
     session.execute(delete(Turn).where(Turn.conversation_id.in_(conversations)))
-    # A question sent to a human stays until it is answered; what led to it goes, and so does an offer nobody sent.
-    theirs = Ticket.conversation_id.in_(conversations)
-    session.execute(delete(Ticket).where(theirs, Ticket.state == DRAFT))
-    session.execute(update(Ticket).where(theirs).values(summary=[]))
     session.execute(delete(ConversationRating).where(ConversationRating.conversation_id.in_(conversations)))
     gone = session.execute(delete(Conversation).where(Conversation.id.in_(conversations)))
     count = int(gone.rowcount)  # type: ignore[attr-defined]

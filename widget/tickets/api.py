@@ -46,7 +46,7 @@ def show_ticket(conversation: Any, reference: str) -> Response:
 @public
 def offer_as_json(conversation: Any, reference: str) -> Response:
     ticket = _own_offer(conversation, reference)
-    answer = jsonify(offer_document(ticket, desk().counties.office_of(ticket.county)))
+    answer = jsonify(offer_document(ticket, desk().office_of(ticket)))
     return _as_file(answer, f"{ticket.reference}.json")
 
 
@@ -54,7 +54,7 @@ def offer_as_json(conversation: Any, reference: str) -> Response:
 @public
 def offer_as_pdf(conversation: Any, reference: str) -> Response:
     ticket = _own_offer(conversation, reference)
-    answer = make_response(offer_pdf(ticket, desk().counties.office_of(ticket.county)))
+    answer = make_response(offer_pdf(ticket, desk().office_of(ticket)))
     answer.mimetype = "application/pdf"
     return _as_file(answer, f"{ticket.reference}.pdf")
 

@@ -20,10 +20,15 @@ def code_of(county: County) -> str:
 
 @dataclass(frozen=True)
 class Counties:
-    """Counties and their offices by code."""
+    """Counties by code, and their offices by the code of a county and by id."""
 
     titles: dict[str, str]
     offices: dict[str, Office]
+    by_id: dict[str, Office]
+
+    def known(self, code: str | None) -> str | None:
+        """The code where the list has it, else nothing."""
+        return code if code in self.titles else None
 
     def office_of(self, code: str | None) -> Office | None:
         return self.offices.get(code or "")
@@ -45,4 +50,4 @@ def counties() -> Counties:
     """The counties of `data/offices`, read once."""
     data = load_offices(ContentPaths().offices)
     offices = {code_of(county): office for office in data.offices.values() for county in office.counties}
-    return Counties({code_of(county): county.title for county in data.counties.values()}, offices)
+    return Counties({code_of(county): county.title for county in data.counties.values()}, offices, data.offices)

@@ -80,6 +80,7 @@ class Effects:
             "topic": topic,
             "draft": None,
             "live": effect.get("reason") == HUMAN and self._is_live_offered(now),
+            "county": None,
         }
 
     def _is_live_offered(self, now: dt.datetime) -> bool:
@@ -93,7 +94,10 @@ class Effects:
         self, conversation_id: str, message: dict[str, Any], effect: Mapping[str, Any], now: dt.datetime
     ) -> None:
         try:
-            draft = self._desk.draft_offer(conversation_id, effect.get("offer") or {}, now=now)
+            office, county = effect.get("office"), effect.get("county")
+            draft = self._desk.draft_offer(
+                conversation_id, effect.get("offer") or {}, office=office, county=county, now=now
+            )
         except SQLAlchemyError as error:
             log.error("job offer not stored: %s", type(error).__name__)
             message["text"] += f"\n\n{self._line('offer_not_stored')}"
@@ -105,6 +109,7 @@ class Effects:
             "topic": message["topic"],
             "draft": draft,
             "live": False,
+            "county": self._desk.counties.known(county),
         }
 
     def _checklist(

@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from holidays import country_holidays
 
@@ -67,6 +68,7 @@ class BusinessHours:
                 yield dt.datetime.combine(day, start, WARSAW), dt.datetime.combine(day, end, WARSAW)
 
 
+@lru_cache(maxsize=16)
 def _holidays(year: int) -> frozenset[dt.date]:
     """Public holidays of the Act of 18 January 1951 (Dz.U. 2025 poz. 296), from the library `holidays`."""
     return frozenset(country_holidays("PL", years=year))

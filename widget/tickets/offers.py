@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import font_lato
+import phonenumbers
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 
@@ -67,11 +68,24 @@ def offer_rows(offer: dict[str, Any]) -> list[tuple[str, str]]:
 
 def _shown(name: str, value: Any) -> str:
     text = str(value)
+    if name == "fraction":
+        return "cały etat" if text == "1" else f"{text} etatu"
+    if name == "phone":
+        return _phone(text)
     if name in _DATES:
         return ".".join(reversed(text.split("-")))
     if name in _AMOUNTS:
         return f"{text.replace('.', ',')} zł"
     return VALUES.get(name, {}).get(text, text)
+
+
+def _phone(text: str) -> str:
+    """The number in groups, as it is dialled."""
+    try:
+        number = phonenumbers.parse(text, "PL")
+    except phonenumbers.NumberParseException:
+        return text
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
 class _Sheet(FPDF):
@@ -108,8 +122,6 @@ def offer_pdf(ticket: Ticket, office: Office | None) -> bytes:
     _line(sheet, f"Wysłano: {spoken(ticket.consent_at or ticket.created_at)}")
     if office:
         _line(sheet, f"Do: {office.name}")
-    if ticket.email or ticket.phone:
-        _line(sheet, f"Kontakt w sprawie zgłoszenia: {', '.join(filter(None, (ticket.email, ticket.phone)))}")
     sheet.ln(4)
     for title, value in offer_rows(ticket.payload or {}):
         sheet.set_font("Lato", "B", 11)

@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -47,8 +47,13 @@ class TicketRepository:
             session.add(ticket)
         return ticket.id
 
-    def complete(self, conversation_id: str, draft: str, values: dict[str, Any], *, now: dt.datetime) -> Ticket | None:
-        """Make a ticket of a draft; None where the conversation has no such draft. One that is sent stays as it is."""
+    def complete(
+        self, conversation_id: str, draft: str, values: dict[str, Any], *, contact: dict[str, Any], now: dt.datetime
+    ) -> Ticket | None:
+        """Make a ticket of a draft, with `contact` in its payload; None where the conversation has no such draft.
+
+        One that is sent stays as it is.
+        """
         for attempt in range(_ATTEMPTS):
             try:
                 with self._sessions.begin() as session:
@@ -57,6 +62,7 @@ class TicketRepository:
                         return ticket
                     for name, value in {**values, "reference": new_reference(now.year), "updated_at": now}.items():
                         setattr(ticket, name, value)
+                    ticket.payload = {**(ticket.payload or {}), **contact}
                 return ticket
             except IntegrityError:
                 if attempt == _ATTEMPTS - 1:
@@ -71,6 +77,13 @@ class TicketRepository:
         """The conversation's own ticket of that reference."""
         with self._sessions() as session:
             return _own(session, conversation_id, Ticket.reference == reference)
+
+    def forget(self, conversation_id: str) -> None:
+        """Erase the conversation from its tickets: drafts go, sent ones keep the question that is to be answered."""
+        theirs = Ticket.conversation_id == conversation_id
+        with self._sessions.begin() as session:
+            session.execute(delete(Ticket).where(theirs, Ticket.state == DRAFT))
+            session.execute(update(Ticket).where(theirs).values(summary=[]))
 
 
 def _own(session: Session, conversation_id: str, condition: Any) -> Ticket | None:

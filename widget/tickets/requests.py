@@ -17,11 +17,14 @@ from widget.chat.masking import mask
 from widget.problems import ProblemError
 from widget.tickets.counties import Counties
 from widget.tickets.models import KINDS
+from widget.tickets.nip import read_nip
 
 QUESTION, OFFER = "pytanie", "oferta_pracy"
 # `rozmowa` is made of unanswered conversations, never by a visitor.
 SENDABLE = tuple(kind for kind in KINDS if kind != "rozmowa")
 FIELDS = ("question", "email", "phone", "county", "consent")
+# What the form of a job offer asks besides.
+OFFER_FIELDS = ("contact_name", "nip")
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,8 @@ class TicketRequest:
     topic: str | None
     draft: str | None
     client_id: str
+    contact_name: str | None = None
+    nip: str | None = None
 
 
 def read_request(body: Mapping[str, Any], counties: Counties, *, limit: int) -> TicketRequest:
@@ -50,6 +55,7 @@ def read_request(body: Mapping[str, Any], counties: Counties, *, limit: int) -> 
     county = _short(body.get("county"))
     if county is not None and county not in counties.titles:
         errors["county"] = "Nie ma takiego powiatu na liście."
+    contact_name, nip = _of_offer(body, errors) if draft is not None else (None, None)
     if body.get("consent") is not True:
         errors["consent"] = "Bez tej zgody nie można odpowiedzieć na wiadomość."
     if errors:
@@ -64,7 +70,19 @@ def read_request(body: Mapping[str, Any], counties: Counties, *, limit: int) -> 
         raise ProblemError(
             422, "Brakuje pola „client_id”, dzięki któremu ponowne wysłanie nie tworzy drugiego zgłoszenia."
         )
-    return TicketRequest(kind, mask(text), email, phone, county, _short(body.get("topic")), draft, sent)
+    topic = _short(body.get("topic"))
+    return TicketRequest(kind, mask(text), email, phone, county, topic, draft, sent, contact_name, nip)
+
+
+def _of_offer(body: Mapping[str, Any], errors: dict[str, str]) -> tuple[str | None, str | None]:
+    """The contact person, whom an offer needs, and the NIP, which a private person has not."""
+    name, given = _short(body.get("contact_name")), _short(body.get("nip"))
+    if name is None or not any(letter.isalpha() for letter in name):
+        errors["contact_name"] = "Proszę podać imię i nazwisko osoby, która odpowie na pytania o tę ofertę."
+    nip = read_nip(given) if given else None
+    if given and nip is None:
+        errors["nip"] = "Ten NIP ma błąd: powinien mieć 10 cyfr, a któraś się nie zgadza. Proszę sprawdzić numer."
+    return name, nip
 
 
 def _question(value: object, errors: dict[str, str], *, limit: int, needed: bool) -> str:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from knowledge_base.content.offices import Office
 from widget.problems import ProblemError
 from widget.storage.repository import Repository
 from widget.tickets.counties import Counties
@@ -67,15 +68,24 @@ class TicketDesk:
         values = self._values(conversation_id, asked, now)
         if asked.draft is None:
             return self._tickets.add(values, now=now)
-        # The offer itself, its subject and its kind are the draft's.
-        of_form = {name: value for name, value in values.items() if name not in {"kind", "subject", "conversation_id"}}
-        ticket = self._tickets.complete(conversation_id, asked.draft, of_form, now=now)
+        # The offer itself, its subject and its kind are the draft's; so is its office, unless a county was chosen.
+        of_draft = {"kind", "subject", "conversation_id", *(() if asked.county else ("county", "office"))}
+        of_form = {name: value for name, value in values.items() if name not in of_draft}
+        ticket = self._tickets.complete(conversation_id, asked.draft, of_form, contact=_contact(asked), now=now)
         if ticket is None:
             raise ProblemError(404, "Nie ma już tej oferty. Proszę przygotować ją jeszcze raz.")
         return ticket
 
-    def draft_offer(self, conversation_id: str, offer: Mapping[str, Any], *, now: dt.datetime) -> str:
-        """Keep a job offer until its contact form is sent; return the id of the draft."""
+    def draft_offer(
+        self,
+        conversation_id: str,
+        offer: Mapping[str, Any],
+        *,
+        office: str | None = None,
+        county: str | None = None,
+        now: dt.datetime,
+    ) -> str:
+        """Keep a job offer, for an office (id) and a county (code), until its form is sent; return the draft's id."""
         title = str(offer.get("title") or "bez nazwy stanowiska")
         values = {
             "conversation_id": conversation_id,
@@ -84,9 +94,18 @@ class TicketDesk:
             "subject": f"Oferta pracy: {title}"[:_SUBJECT_LETTERS],
             "text": "",
             "payload": dict(offer),
+            "county": self.counties.known(county),
+            "office": office if office in self.counties.by_id else None,
             "summary": [],
         }
         return self._tickets.add_draft(values, now=now)
+
+    def office_of(self, ticket: Ticket) -> Office | None:
+        return self.counties.by_id.get(ticket.office or "")
+
+    def forget(self, conversation_id: str) -> None:
+        """Erase what tickets hold of a conversation besides the question itself."""
+        self._tickets.forget(conversation_id)
 
     def status(self, conversation_id: str, reference: str) -> Ticket:
         """The conversation's own ticket. Raises ProblemError (404)."""
@@ -123,6 +142,11 @@ class TicketDesk:
             lines.append({"who": VISITOR, "text": turn.text})
             lines += [{"who": ASSISTANT, "text": message.text} for message in turn.messages]
         return lines
+
+
+def _contact(asked: TicketRequest) -> dict[str, str | None]:
+    """The fields of an offer that the dialogue left to the form."""
+    return {"contact_name": asked.contact_name, "nip": asked.nip, "phone": asked.phone, "email": asked.email}
 
 
 def _subject(text: str) -> str:

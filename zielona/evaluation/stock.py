@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from knowledge_base.content.store import ContentPaths, content_version
+from knowledge_base.content.store import Content, load_content
 from zielona.artifacts import code_hash
 from zielona.environments import BOT_PYTHON, process_environment
 from zielona.evaluation.classifiers import Guess
@@ -44,8 +44,8 @@ class Stock:
         self._folder = folder
         self._epochs = epochs
         code = code_hash("bot/importer.py", "requirements/bot.txt")
-        parts = f"{content_version(ContentPaths())} {code} {config_text(epochs)}"
-        self.key = hashlib.sha256(parts.encode()).hexdigest()[:12]
+        parts = [code, config_text(epochs), *_learned(load_content())]
+        self.key = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
 
     @property
     def model(self) -> Path:
@@ -95,6 +95,16 @@ class Stock:
         if process.returncode != 0 or len(found) != len(texts):
             raise RuntimeError(f"the stock model answered {len(found)} of {len(texts)} messages")
         return found
+
+
+def _learned(content: Content) -> list[str]:
+    """All that the importer teaches: another answer or amount costs no training."""
+    topics = [f"{topic.name} {example}" for topic in content.topics.values() for example in topic.examples]
+    starts = [f"{dialogue.intent} {example}" for dialogue in content.dialogues.values() for example in dialogue.start]
+    passages = [
+        f"{passage.related[:1]} {question}" for passage in content.passages.values() for question in passage.questions
+    ]
+    return sorted([*topics, *starts, *passages])
 
 
 def _guess(ranking: Sequence[Sequence[object]]) -> Guess:

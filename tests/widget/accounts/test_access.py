@@ -27,6 +27,9 @@ TABLE: dict[str, set[Role]] = {
     "/panel/partnerzy": {ADMINISTRATOR},
     "/panel/telefon": {CONSULTANT, ADMINISTRATOR},
     "/panel/rozmowy": {CONSULTANT, ADMINISTRATOR},
+    "/panel/statystyki": set(EVERYBODY),
+    "/panel/statystyki/pytania": {EDITOR, ADMINISTRATOR},
+    "/panel/statystyki/bez-odpowiedzi": {EDITOR, ADMINISTRATOR},
 }
 # What everybody may use. Nothing of the panel but the way in and out, and its style sheets.
 OPEN = re.compile(

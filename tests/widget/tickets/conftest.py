@@ -22,9 +22,10 @@ from widget.tickets.models import Ticket
 from zielona.settings import Settings
 
 FORM = {"question": "Czy dostanę zasiłek?", "email": "anna@poczta.pl", "consent": True, "client_id": "formularz-1"}
+# What the form of an offer asks besides.
+CONTACT = {"contact_name": "Anna Źdźbło", "nip": "526-025-02-74"}
 OFFER = {
     "employer": "Piekarnia Źdźbło",
-    "nip": "5260250274",
     "title": "Piekarz / piekarka",
     "vacancies": 2,
     "workplace": "Łomża",
@@ -51,13 +52,15 @@ class Site:
 
     def send(self, conversation: tuple[str, dict[str, str]], **changes: Any) -> TestResponse:
         url = f"/api/v1/conversations/{conversation[0]}/tickets"
-        return self.client.post(url, json={**FORM, **changes}, headers=conversation[1])
+        contact = CONTACT if "draft" in changes else {}
+        return self.client.post(url, json={**FORM, **contact, **changes}, headers=conversation[1])
 
     def read(self, conversation: tuple[str, dict[str, str]], reference: str) -> TestResponse:
         return self.client.get(f"/api/v1/conversations/{conversation[0]}/tickets/{reference}", headers=conversation[1])
 
-    def draft(self, conversation_id: str, offer: dict[str, Any]) -> str:
-        return self.services.tickets.draft_offer(conversation_id, offer, now=dt.datetime.now(tz=dt.timezone.utc))
+    def draft(self, conversation_id: str, offer: dict[str, Any], **place: str) -> str:
+        now = dt.datetime.now(tz=dt.timezone.utc)
+        return self.services.tickets.draft_offer(conversation_id, offer, **place, now=now)
 
 
 Maker = Callable[..., Site]

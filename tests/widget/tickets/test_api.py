@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 
 from tests.widget.tickets.conftest import OFFER, Site
 from widget.chat.openapi import document
-from widget.storage.repository import Repository
 from widget.tickets.models import HIGH, Ticket
 from widget.tickets.references import PATTERN
+from widget.tickets.repository import TicketRepository
 
 
 def validate(data: Any, schema: str) -> None:
@@ -120,7 +120,36 @@ def test_offer_is_sent_once_and_keeps_its_reference(site: Site) -> None:
     assert again["reference"] == first["reference"]
     [ticket] = stored(site)
     assert (ticket.subject, ticket.state) == ("Oferta pracy: Piekarz / piekarka", "nowe")
-    assert ticket.payload == OFFER
+    contact = {"contact_name": "Anna Źdźbło", "nip": "5260250274", "phone": None, "email": "anna@poczta.pl"}
+    assert ticket.payload == {**OFFER, **contact}
+
+
+def test_offer_keeps_the_office_that_was_promised_unless_a_county_is_chosen(site: Site) -> None:
+    place = {"office": "pup_lomza", "county": "podlaskie/Łomża"}
+    for chosen, office, county in (
+        (None, "pup_lomza", "podlaskie/Łomża"), ("podlaskie/suwalski", "pup_suwalki", "podlaskie/suwalski"),
+    ):  # fmt: skip
+        conversation = site.begin()
+        draft = site.draft(conversation[0], OFFER, **place)
+        reference = site.send(conversation, draft=draft, county=chosen).get_json()["reference"]
+        [ticket] = [ticket for ticket in stored(site) if ticket.reference == reference]
+        assert (ticket.office, ticket.county) == (office, county)
+        assert site.read(conversation, f"{reference}.json").get_json()["office"]["id"] == office
+
+
+def test_unknown_place_of_an_offer_is_left_out(site: Site) -> None:
+    conversation = site.begin()
+    site.draft(conversation[0], OFFER, office="pup_atlantyda", county="podlaskie/Atlantyda")
+    assert [(ticket.office, ticket.county) for ticket in stored(site)] == [(None, None)]
+
+
+def test_offer_without_a_person_or_with_a_wrong_nip_is_told_at_its_fields(site: Site) -> None:
+    conversation = site.begin()
+    draft = site.draft(conversation[0], OFFER)
+    answer = site.send(conversation, draft=draft, contact_name="", nip="5260250275")
+    validate(answer.get_json(), "Problem")
+    assert answer.get_json()["errors"].keys() == {"contact_name", "nip"}
+    assert [ticket.state for ticket in stored(site)] == ["szkic"]
 
 
 def test_question_has_no_document(site: Site) -> None:
@@ -188,8 +217,5 @@ def test_offers_that_nobody_sent_go_with_the_conversation(site: Site) -> None:
     conversation = site.begin()
     site.send(conversation)
     site.draft(conversation[0], OFFER)
-    repository = Repository(site.engine)
-    now = dt.datetime.now(tz=dt.timezone.utc)
-    assert repository.delete_older(now - dt.timedelta(days=1), now=now) == 0
-    assert repository.delete_older(now + dt.timedelta(seconds=1), now=now) == 1
-    assert [ticket.state for ticket in stored(site)] == ["nowe"]
+    TicketRepository(site.engine).forget(conversation[0])
+    assert [(ticket.state, ticket.summary) for ticket in stored(site)] == [("nowe", [])]

@@ -53,7 +53,7 @@ def test_after_hours_the_form_comes_first_with_when_somebody_answers(effects: Ef
 
 def test_who_is_told_nothing_may_always_write(effects: Effects) -> None:
     form = effects.carry_out("x", message("unknown"), now=AT_NIGHT)["extra"]["form"]
-    assert form == {"kind": "pytanie", "open": False, "question": "", "topic": None, "draft": None}
+    assert form == {"kind": "pytanie", "open": False, "question": "", "topic": None, "draft": None, "county": None}
 
 
 def test_complaint_is_sent_as_one(effects: Effects) -> None:
@@ -63,12 +63,14 @@ def test_complaint_is_sent_as_one(effects: Effects) -> None:
 
 def test_offer_is_kept_until_its_form_is_sent(effects: Effects, site: Site) -> None:
     conversation, _ = site.begin()
-    effect = {"kind": "job_offer", "offer": OFFER}
+    effect = {"kind": "job_offer", "offer": OFFER, "office": "pup_lomza", "county": "podlaskie/Łomża"}
     form = effects.carry_out(conversation, message(effect=effect), now=IN_HOURS)["extra"]["form"]
     with Session(site.engine) as session:
         [ticket] = session.scalars(select(Ticket))
     assert (form["kind"], form["draft"], form["open"]) == ("oferta_pracy", ticket.id, True)
+    assert form["county"] == "podlaskie/Łomża"
     assert (ticket.state, ticket.reference, ticket.payload) == (DRAFT, None, OFFER)
+    assert (ticket.office, ticket.county) == ("pup_lomza", "podlaskie/Łomża")
 
 
 def test_offer_that_could_not_be_kept_is_said(effects: Effects) -> None:

@@ -23,9 +23,11 @@ def test_fields_are_those_of_the_dialogue() -> None:
 
 
 def test_rows_are_in_words_and_leave_out_what_is_empty() -> None:
-    rows = dict(offer_rows({**OFFER, "education": None, "phone": ""}))
+    rows = dict(offer_rows({**OFFER, "education": None, "phone": "", "fraction": "1/2"}))
     assert rows["Rodzaj umowy"] == "umowa o pracę"
     assert rows["Wynagrodzenie brutto od"] == "5200,00 zł"
+    assert rows["Wymiar etatu"] == "1/2 etatu"
+    assert dict(offer_rows({"fraction": "1"}))["Wymiar etatu"] == "cały etat"
     assert rows["Data rozpoczęcia"] == "04.01.2027"
     assert not {"Wykształcenie", "Telefon"} & set(rows)
 
@@ -33,14 +35,16 @@ def test_rows_are_in_words_and_leave_out_what_is_empty() -> None:
 def test_offer_on_paper_has_everything_with_polish_letters(site: Site) -> None:
     conversation = site.begin()
     draft = site.draft(conversation[0], OFFER)
-    reference = site.send(conversation, draft=draft, county="podlaskie/Łomża").get_json()["reference"]
+    sent = site.send(conversation, draft=draft, county="podlaskie/Łomża", phone="600700800")
+    reference = sent.get_json()["reference"]
     answer = site.read(conversation, f"{reference}.pdf")
     assert answer.mimetype == "application/pdf"
     assert f"{reference}.pdf" in answer.headers["Content-Disposition"]
     text = text_of(answer.data)
     for part in (
         reference, "Piekarnia Źdźbło", "Łomża", "żeby chleb był świeży", "umowa o pracę", "5200,00 zł", "04.01.2027",
-        "Powiatowy Urząd Pracy w Łomży", "anna@poczta.pl", "Krajowa oferta pracy", "strona 1",
+        "Powiatowy Urząd Pracy w Łomży", "anna@poczta.pl", "Anna Źdźbło", "5260250274",
+        "+48 600 700 800", "Krajowa oferta pracy", "strona 1",
     ):  # fmt: skip
         assert part in text, part
     document = PdfReader(io.BytesIO(answer.data))
@@ -78,4 +82,5 @@ def test_offer_as_data(site: Site) -> None:
     validate(body, "JobOffer")
     assert body["office"] == {"id": "pup_lomza", "name": "Powiatowy Urząd Pracy w Łomży"}
     assert body["offer"]["employer"] == "Piekarnia Źdźbło"
+    assert (body["offer"]["contact_name"], body["offer"]["nip"]) == ("Anna Źdźbło", "5260250274")
     assert body["offer"]["education"] is None

@@ -7,7 +7,7 @@ import re
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tests.widget.tickets.conftest import OFFER, Site
+from tests.widget.tickets.conftest import CONTACT, OFFER, Site
 from widget.tickets.models import Ticket
 from widget.tickets.references import PATTERN
 
@@ -67,9 +67,13 @@ def test_offer_is_completed_without_scripts_too(site: Site) -> None:
     token = headers["Authorization"].removeprefix("Bearer ")
     sent = {
         "conversation": conversation, "token": token, "client_id": "formularz-1",
-        "draft": site.draft(conversation, OFFER),
+        "draft": site.draft(conversation, OFFER), **CONTACT,
         "kind": "oferta_pracy", "phone": "600 700 800", "consent": "1",
     }  # fmt: skip
+    refused = site.client.post("/wiadomosc", data={**sent, "nip": "123"}).get_data(as_text=True)
+    assert "Ten NIP ma błąd" in refused
+    assert re.search('value="Anna Źdźbło" id="kontakt-contact_name"', refused)
     answer = site.client.post("/wiadomosc", data=sent)
     assert answer.status_code == 201
     assert re.search(PATTERN, answer.get_data(as_text=True))
+    assert "Oferta wysłana" in answer.get_data(as_text=True)

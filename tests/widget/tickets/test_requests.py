@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.widget.tickets.conftest import FORM
 from widget.problems import ProblemError
 from widget.tickets.counties import counties
-from widget.tickets.requests import FIELDS, TicketRequest, read_request
+from widget.tickets.requests import FIELDS, OFFER_FIELDS, TicketRequest, read_request
 
 
 def read(**changes: Any) -> TicketRequest:
@@ -64,7 +64,23 @@ def test_consent_is_a_clear_yes(consent: object) -> None:
 
 
 def test_offer_needs_no_question() -> None:
-    assert read(question="", draft="1234").draft == "1234"
+    asked = read(question="", draft="1234", contact_name=" Anna Kowal ", nip="PL 526-025-02-74")
+    assert (asked.draft, asked.contact_name, asked.nip) == ("1234", "Anna Kowal", "5260250274")
+
+
+@pytest.mark.parametrize(("contact", "wrong"), [
+    ({}, {"contact_name"}), ({"contact_name": "1 2 3"}, {"contact_name"}), ({"contact_name": "Jan", "nip": ""}, None),
+    ({"contact_name": "Jan", "nip": "12"}, {"nip"}), ({"nip": "5260250275"}, {"contact_name", "nip"}),
+])  # fmt: skip
+def test_offer_needs_a_person_and_a_nip_that_can_be(contact: dict[str, str], wrong: set[str] | None) -> None:
+    if wrong is None:
+        assert read(draft="1234", **contact).nip is None
+    else:
+        assert errors(draft="1234", **contact).keys() == wrong
+
+
+def test_other_forms_ask_for_no_person() -> None:
+    assert read(contact_name="Anna", nip="1").contact_name is None
 
 
 def test_personal_numbers_are_masked() -> None:
@@ -92,7 +108,7 @@ def refusal(changes: dict[str, Any]) -> ProblemError | None:
 
 # The first input is slow to make on a busy machine: it loads the tables of Unicode.
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
-@given(changes=st.dictionaries(st.sampled_from([*FORM, *FIELDS, "kind", "draft", "topic"]), JSON))
+@given(changes=st.dictionaries(st.sampled_from([*FORM, *FIELDS, *OFFER_FIELDS, "kind", "draft", "topic"]), JSON))
 def test_any_form_is_taken_or_refused_in_polish(changes: dict[str, Any]) -> None:
     refused = refusal(changes)
     assert refused is None or (refused.status in {413, 422} and refused.detail)

@@ -3,7 +3,7 @@ import { t } from "./words.js";
 
 /** @typedef {{title: string, payload: string, translation?: string}} Button */
 /** @typedef {{act: string, act_name: string, article: string, title: string, url: string, valid_from: string, valid_to: string|null, checked_on: string}} Source */
-/** @typedef {{kind: string, open: boolean, question: string, topic: string|null, draft: string|null, live?: boolean}} ContactDetails */
+/** @typedef {{kind: string, open: boolean, question: string, topic: string|null, draft: string|null, county: string|null, live?: boolean}} ContactDetails */
 /** @typedef {{id: number, who: string, name: string, text: string, created_at: string}} LiveMessage what a consultant said, or a notice */
 /** @typedef {{open: boolean, messages: LiveMessage[]}} LiveHistory */
 /** @typedef {{id: string, type: string, text: string, buttons: Button[], sources: Source[], topic: string|null, confidence: number, translation?: {language: string, text: string}, form?: ContactDetails|null, checklist?: {title: string, lines: string[]}|null}} Message */

@@ -28,7 +28,6 @@ const STYLE = `
   .sent strong { white-space: nowrap; }
   .sent p { margin: 0 0 .5em; overflow-wrap: anywhere; }
 `;
-const FIELDS = ["question", "email", "phone", "county", "consent"];
 let made = 0;
 
 /**
@@ -36,7 +35,7 @@ let made = 0;
  * it has the same client id, so there is one ticket.
  */
 export class ContactForm {
-  /** @type {Record<string, any>} the controls by the field's name */ fields = {};
+  /** @type {Record<string, any>} the controls by the field's name, in their order */ fields = {};
   /** @type {Record<string, HTMLElement>} */ errors = {};
 
   /**
@@ -46,10 +45,11 @@ export class ContactForm {
   constructor(panel, details, around, counties, title, onClose) {
     this.panel = panel;
     this.details = details;
+    this.isOffer = details.draft !== null;
     this.clientId = crypto.getRandomValues(new Uint32Array(4)).join("-");
     this.prefix = `kontakt-${(made += 1)}`;
     this.heading = element("h3", { id: this.prefix, tabindex: "-1" }, [title]);
-    this.sendButton = element("button", { type: "submit" }, [t("Wyślij wiadomość")]);
+    this.sendButton = element("button", { type: "submit" }, [this.isOffer ? t("Wyślij ofertę") : t("Wyślij wiadomość")]);
     this.trouble = element("p", { class: "wrong" });
     this.node = element("form", { class: "contact", novalidate: "", "aria-labelledby": this.prefix }, [
       this.heading,
@@ -88,14 +88,14 @@ export class ContactForm {
 
   /** @param {Counties} counties */
   rows(counties) {
-    const isOffer = this.details.draft !== null;
     const optional = ` ${t("(nieobowiązkowo)")}`;
     const text = /** @type {HTMLTextAreaElement} */ (element("textarea", {
       rows: "4", maxlength: String(this.panel.config.message_limit),
     }));
     text.value = this.details.question;
     const rows = [
-      this.row("question", isOffer ? t("Uwagi do oferty") + optional : t("Treść"), text,
+      ...(this.isOffer ? this.offerRows(optional) : []),
+      this.row("question", this.isOffer ? t("Uwagi do oferty") + optional : t("Treść"), text,
         t("Bez numeru PESEL i innych danych, które nie są potrzebne do odpowiedzi.")),
       this.row("email", t("E-mail"), element("input", { type: "email", autocomplete: "email" }),
         t("Wystarczy jedno: e-mail albo telefon.")),
@@ -107,7 +107,17 @@ export class ContactForm {
       const options = inside.map(({ code, title }) => element("option", { value: code }, [title]));
       select.append(element("optgroup", { label: voivodeship, lang: "pl" }, options));
     }
-    return [...rows, this.row("county", t("Powiat") + optional, select)];
+    /** @type {HTMLSelectElement} */ (select).value = this.details.county || "";
+    return [...rows, this.row("county", (this.isOffer ? t("Powiat miejsca pracy") : t("Powiat")) + optional, select)];
+  }
+
+  /** @param {string} optional */
+  offerRows(optional) {
+    return [
+      this.row("contact_name", t("Osoba do kontaktu"), element("input", { autocomplete: "name", maxlength: "200" })),
+      this.row("nip", t("NIP") + optional, element("input", { inputmode: "numeric", maxlength: "20" }),
+        t("Osoba prywatna może go nie podawać.")),
+    ];
   }
 
   /**
@@ -151,6 +161,7 @@ export class ContactForm {
       kind: details.kind, topic: details.topic, draft: details.draft, client_id: this.clientId,
       question: fields.question.value, email: fields.email.value, phone: fields.phone.value,
       county: fields.county?.value || null, consent: fields.consent.checked,
+      ...(this.isOffer ? { contact_name: fields.contact_name.value, nip: fields.nip.value } : {}),
     };
     try {
       const path = `/api/v1/conversations/${conversation.id}/tickets`;
@@ -166,13 +177,13 @@ export class ContactForm {
   /** What is wrong, at each field. @param {Record<string, string>} errors */
   show(errors) {
     this.trouble.replaceChildren();
-    for (const name of FIELDS) {
-      if (!this.fields[name]) continue;
+    const names = Object.keys(this.fields);
+    for (const name of names) {
       this.errors[name].replaceChildren(errors[name] || "");
       if (errors[name]) this.fields[name].setAttribute("aria-invalid", "true");
       else this.fields[name].removeAttribute("aria-invalid");
     }
-    this.fields[FIELDS.find((name) => errors[name] && this.fields[name]) || ""]?.focus();
+    this.fields[names.find((name) => errors[name]) || ""]?.focus();
   }
 
   /** @param {RefusalError|null} refusal null: the server was not reached */
@@ -185,13 +196,13 @@ export class ContactForm {
 
   /** @param {any} ticket @param {string} path of the tickets @param {string} token */
   finish(ticket, path, token) {
-    const heading = element("h3", { tabindex: "-1" }, [t("Wiadomość wysłana")]);
+    const heading = element("h3", { tabindex: "-1" }, [this.isOffer ? t("Oferta wysłana") : t("Wiadomość wysłana")]);
     const done = element("div", { class: "sent" }, [
       heading,
       element("p", {}, [t("Numer zgłoszenia:"), " ", element("strong", {}, [ticket.reference])]),
       polish("p", ticket.due_text),
     ]);
-    if (ticket.kind === "oferta_pracy") {
+    if (this.isOffer) {
       done.append(...["pdf", "json"].map((kind) =>
         button(t("Pobierz ofertę ({0})", kind.toUpperCase()), () => this.download(`${path}/${ticket.reference}.${kind}`, token),
           { class: "plain" }),

@@ -33,7 +33,7 @@ export class OwnData {
       t("Rozmowa zaczęła się: {0}. Ostatnia wiadomość: {1}.", moment(data.created_at, language), moment(data.updated_at, language)),
       data.partner ? t("Strona, na której się zaczęła: {0}.", data.partner) : t("Nie zaczęła się na stronie partnera."),
       data.kept_until ? t("Usuniemy ją sami: {0}.", moment(data.kept_until, language)) : "",
-      t("Nie zapisujemy imienia, adresu ani ciasteczek. Rozpoznane dane osobowe ukrywamy, zanim cokolwiek zapiszemy."),
+      t("Nie pytamy o imię ani adres i nie używamy ciasteczek. Rozpoznane dane osobowe ukrywamy, zanim cokolwiek zapiszemy."),
     ].filter(Boolean);
     const said = data.turns.map((/** @type {any} */ turn) =>
       element("li", {}, [element("q", {}, [turn.text]), ` (${moment(turn.created_at, language)})`]),

@@ -225,13 +225,16 @@ export class Panel {
     if (opened && this.takeUp()) await this.flush();
   }
 
-  /** Questions that an earlier page could not send; those that did arrive are in the history. @returns {boolean} */
-  takeUp() {
+  /** @returns {Pending[]} what an earlier page kept */
+  get waitingElsewhere() {
     const { queue } = this.host.recall();
     // Old libraries of a page may have changed how lists are written as JSON.
-    /** @type {Pending[]} */
-    const kept = Array.isArray(queue) ? queue : [];
-    for (const item of kept.filter(({ clientId }) => !this.arrived.has(clientId))) {
+    return Array.isArray(queue) ? queue : [];
+  }
+
+  /** Questions that an earlier page could not send; those that did arrive are in the history. @returns {boolean} */
+  takeUp() {
+    for (const item of this.waitingElsewhere.filter(({ clientId }) => !this.arrived.has(clientId))) {
       this.queue.push({ ...item, bubble: this.transcript.addQuestion(item.shown) });
     }
     return this.queue.length > 0;
@@ -259,8 +262,12 @@ export class Panel {
    * @param {import("./client.js").LiveHistory} live
    */
   take(greeting, turns, live) {
-    this.arrived = new Set(turns.map((turn) => turn.client_id));
-    this.transcript.restore(greeting, turns, live.messages);
+    const answered = turns.filter((turn) => turn.messages.length);
+    this.arrived = new Set(answered.map((turn) => turn.client_id));
+    const waiting = new Set(this.waitingElsewhere.map(({ clientId }) => clientId));
+    // A question that the server has without an answer is asked again, if it still waits here.
+    const shown = turns.filter((turn) => turn.messages.length || !waiting.has(turn.client_id));
+    this.transcript.restore(greeting, shown, live.messages);
     const seen = live.messages.at(-1)?.id || 0;
     if (this.live) this.live.last = seen;
     if (live.open) this.withLive((chat) => chat.ask(), seen);
@@ -289,7 +296,12 @@ export class Panel {
     if (!conversation) return;
     const history = await this.client.history(conversation).catch(() => null);
     if (!history || this.busy || this.queue.length) return;
-    if (history.turns.length !== this.transcript.turns) this.take(history.greeting, history.turns, history.live);
+    const { turns, answers } = this.transcript;
+    const answered = history.turns.filter((turn) => turn.messages.length).length;
+    // The greeting is no answer to anything.
+    if (history.turns.length !== turns || answered !== answers - 1) {
+      this.take(history.greeting, history.turns, history.live);
+    }
   }
 
   async restart() {
@@ -359,7 +371,7 @@ export class Panel {
     if (answer.masked && bubble) this.transcript.showMasked(bubble, answer.text);
     // A consultant reads it, and answers when they have.
     if (!answer.messages.length) return null;
-    const turn = this.transcript.addAnswer(answer.messages, bubble);
+    const turn = this.transcript.addAnswer(answer.messages, { question: bubble, isNew: true });
     const rated = answer.messages.at(-1);
     if (answer.stored && rated) {
       turn.append(
@@ -393,7 +405,7 @@ export class Panel {
   /** The form for who would rather write. */
   openContact() {
     const place = this.transcript.node.appendChild(element("div", { class: "turn" }));
-    this.addExtra({ form: { kind: "pytanie", open: true, question: "", topic: null, draft: null } }, place, true);
+    this.addExtra({ form: { kind: "pytanie", open: true, question: "", topic: null, draft: null, county: null } }, place, true);
     this.transcript.showEnd();
   }
 

@@ -65,6 +65,7 @@ export const STYLE = `
   time { color: var(--soft); font-size: .8em; }
   .visitor time { display: block; text-align: right; }
   .note { color: var(--soft); font-size: .85em; align-self: flex-end; text-align: right; margin: 0; }
+  .kept { align-self: flex-start; text-align: left; }
   .buttons { display: flex; flex-wrap: wrap; gap: .4em; max-width: 100%; }
   .buttons button { background: var(--paper); border-color: var(--edge); color: var(--strong); border-radius: 22px;
     padding: .45em .9em; min-height: 44px; text-align: left; overflow-wrap: anywhere; }
@@ -74,7 +75,7 @@ export const STYLE = `
   .typing { display: flex; gap: .3em; align-items: center; color: var(--soft); font-size: .9em; padding: 0 1em .4em;
     background: var(--back); min-height: 1.9em; margin: 0; }
   .typing:empty { min-height: 0; padding: 0; }
-  .typing i { width: 7px; height: 7px; border-radius: 50%; background: var(--edge); animation: pulse 1.2s infinite; }
+  .typing i { flex: none; width: 7px; height: 7px; border-radius: 50%; background: var(--edge); animation: pulse 1.2s infinite; }
   .typing i:nth-child(2) { animation-delay: .2s; } .typing i:nth-child(3) { animation-delay: .4s; }
   @keyframes pulse { 0%, 60%, 100% { opacity: .3 } 30% { opacity: 1 } }
   @media (prefers-reduced-motion: reduce) { .typing i { animation: none; } }
@@ -91,7 +92,7 @@ export const STYLE = `
     min-height: 44px; padding: 0 1em; font-weight: 600; }
   form button[aria-disabled="true"] { background: var(--back); color: var(--soft); border-color: var(--edge); }
   footer { font-size: .82em; color: var(--soft); padding: 0 .8em .6em; }
-  footer p { margin: 0; }
+  footer p { margin: 0 .5em 0 0; display: inline; }
   .sr { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
   /* A window of 256 px, as at 400% zoom, has no room for fixed parts: everything scrolls together. */
   @media (max-height: 30em) {

@@ -47,12 +47,12 @@ export class Transcript {
   constructor(onButton, onExtra) {
     this.onButton = onButton;
     this.onExtra = onExtra;
-    this.turns = 0;
+    this.turns = this.answers = 0;
     this.node = element("div", { class: "log", role: "region", "aria-label": t("Rozmowa"), tabindex: "0" });
   }
 
   clear() {
-    this.turns = 0;
+    this.turns = this.answers = 0;
     this.node.replaceChildren();
   }
 
@@ -96,7 +96,7 @@ export class Transcript {
 
   /** A line of the assistant that is no answer. @param {string} text */
   addNote(text) {
-    this.node.append(element("p", { class: "note" }, [text]));
+    this.node.append(element("p", { class: "note kept" }, [text]));
   }
 
   /** Show what the server kept where it hid personal data. @param {HTMLElement} bubble @param {string} kept */
@@ -105,8 +105,13 @@ export class Transcript {
     bubble.after(element("p", { class: "note" }, [t("Ukryliśmy dane osobowe. Nie zapisujemy ich.")]));
   }
 
-  /** @param {Message[]} messages @param {Element} [question] what it answers; else it comes last @returns {HTMLElement} */
-  addAnswer(messages, question) {
+  /**
+   * @param {Message[]} messages @param {{question?: Element, isNew?: boolean}} [place] what it answers, else it comes
+   * last; and whether it was not shown before
+   * @returns {HTMLElement}
+   */
+  addAnswer(messages, { question, isNew = false } = {}) {
+    this.answers += 1;
     const turn = element("div", { class: "turn" });
     for (const message of messages) {
       const bubble = element("div", { class: `bubble bot ${message.type}` }, [
@@ -118,7 +123,7 @@ export class Transcript {
       if (message.sources.length) bubble.append(sourceList(message.sources));
       turn.append(bubble);
       if (message.buttons.length) turn.append(this.buttonRow(message.buttons));
-      if (message.form || message.checklist) this.onExtra(message, turn, Boolean(question));
+      if (message.form || message.checklist) this.onExtra(message, turn, isNew);
     }
     const note = question?.nextElementSibling;
     if (question) (note?.matches(".note") ? note : question).after(turn);

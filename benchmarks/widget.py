@@ -1,4 +1,4 @@
-"""Size and load of the widget in Chromium: `python -m tests.end_to_end.figures`.
+"""Size and load of the widget in Chromium: `python -m benchmarks.widget`.
 
 Printed, not asserted: times depend on the machine. The limit of 20 kB is a test.
 """
@@ -14,8 +14,11 @@ from benchmarks.table import show
 from tests.end_to_end.chat import ask, bot, launcher
 from tests.end_to_end.conftest import FLAGS, chromium
 from tests.end_to_end.sites import World, world
+from widget.app import create_app
+from widget.languages.catalogue import NAMES
 from widget.portal.assets import Assets
 from zielona.sandbox import running_stack
+from zielona.settings import Settings
 
 _OBSERVE = """
 window.seen = { tasks: [0], shifts: [0] };
@@ -28,9 +31,23 @@ _SLOW = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "upload
 
 
 def sizes() -> None:
-    weight = Assets().weight
-    rows = [[name, str(size)] for name, size in sorted(weight.items(), key=lambda item: -item[1])]
-    show("What a visitor fetches, bytes with gzip", ["file", "bytes"], [*rows, ["all", str(sum(weight.values()))]])
+    """Scripts, and for each language the configuration that comes with them."""
+    assets = Assets()
+    scripts = sum(assets.weight.values())
+    rows = [[name, str(size), ""] for name, size in assets.weight.items()]
+    for language, words in configurations().items():
+        rows.append([f"configuration, {language}", str(words), str(scripts + words)])
+    rows += [[f"{name} (when needed)", str(size), ""] for name, size in assets.later.items()]
+    show("What a visitor fetches, bytes with gzip; the limit is 20 000", ["file", "bytes", "all"], rows)
+
+
+def configurations() -> dict[str, int]:
+    """Compressed bytes of the answer of `/api/v1/widget` by language."""
+    client = create_app(Settings({"ZL_SECRET": "x" * 32, "ZL_DATABASE_URL": "sqlite://"})).test_client()
+    return {
+        language: len(client.get(f"/api/v1/widget?language={language}", headers={"Accept-Encoding": "gzip"}).data)
+        for language in NAMES
+    }
 
 
 def load(browser: Browser, sites: World, label: str, *, slow: bool) -> list[str]:

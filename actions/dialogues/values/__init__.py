@@ -1,0 +1,1 @@
+"""What people write for a value: numbers, amounts, lengths of time, days, choices."""
