@@ -13,9 +13,9 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, json, raw
 
 from actions import metrics
-from actions.actions import content
 from actions.desk.endpoints import add_desk
 from actions.offices import finder
+from actions.services import content
 from zielona import logs
 from zielona.settings import current_settings
 
