@@ -158,7 +158,7 @@ def make_services(settings: Settings) -> Services:
         hours,
         answer_hours=settings.number("TICKET_ANSWER_HOURS"),
     )
-    live = LiveDesk(LiveRepository(engine), repository, hours)
+    live = LiveDesk(LiveRepository(engine), repository, desk.hours)
     bot, search = BotClient(settings), SearchClient(settings)
     content = load_content()
     allowed = {origin.strip() for origin in settings.text("ALLOWED_ORIGINS").split(",") if origin.strip()}

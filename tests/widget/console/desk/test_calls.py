@@ -15,6 +15,7 @@ from widget.accounts.roles import Role
 from widget.chat.services import Services
 from widget.console.desk.calls import CORRECTION, LONGEST, CallDesk
 from widget.console.desk.repository import CallRepository
+from widget.events.facts import make_facts
 from widget.problems import ProblemError
 from widget.tickets.counties import counties
 
@@ -43,6 +44,8 @@ class World:
         )
 
     def tell(self, kind: str, **facts: Any) -> None:
+        # Raises where the event store would refuse it.
+        make_facts(kind, **facts)
         self.told.append({"kind": kind, **facts})
 
     def form(self, **changes: str) -> dict[str, str]:
