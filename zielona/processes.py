@@ -24,7 +24,7 @@ from zielona.environments import APP_PYTHON, BOT_PYTHON, process_environment
 from zielona.progress import say
 from zielona.settings import ROOT, Settings
 
-_START_SECONDS = 180
+_START_SECONDS = 600
 _STOP_SECONDS = 30
 
 
