@@ -350,7 +350,7 @@ def _wording(offer: JobOffer) -> list[Finding]:
             )
     proposal = neutral_title(offer.title) if offer.title else None
     if proposal is not None:
-        text = "Nazwa stanowiska powinna być neutralna, czyli nie wskazywać płci."
+        text = f"Nazwa stanowiska powinna być neutralna, czyli nie wskazywać płci. Można napisać: „{proposal}”."
         findings.append(
             _finding(
                 "title",

@@ -124,8 +124,8 @@ def _job_seeker(person: Person, day: dt.date) -> bool | None:
 
 
 def _office(person: Person) -> Step:
-    where = f"dla powiatu: {person.county.strip()}" if person.county and person.county.strip() else "dla powiatu"
-    text = f"Urząd to powiatowy urząd pracy {where}, według miejsca zamieszkania; meldunek nie ma znaczenia."
+    where = f" ({person.county.strip()})" if person.county and person.county.strip() else ""
+    text = f"Urząd to powiatowy urząd pracy według miejsca zamieszkania{where}; meldunek nie ma znaczenia."
     return step(basis.OFFICE, text)
 
 

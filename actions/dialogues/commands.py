@@ -25,9 +25,10 @@ _PATTERNS = {
     r"(?: poprzedni\w+)?(?: pytani\w+)?",
     Command.RESTART: r"(?:(?:zacznij|zaczynam|zacznijmy|chce zaczac|jeszcze raz)(?: wszystko)? )?"
     r"(?:od nowa|od poczatku)|reset|resetuj|restart|jeszcze raz",
-    Command.UNKNOWN: r"(?:hm+ |no |ja |tego )?(?:nie ?wiem|nie mam pojecia|nie pamietam|nie jestem pew\w+|nie znam|nwm|"
-    r"(?:trudno|ciezko)(?: mi)? powiedziec|pomin|pomijam|brak danych|nie orientuje sie|bez znaczenia|skad mam wiedziec"
-    r"|nie potrafie powiedziec)(?: tego| dokladnie| niestety| teraz| to| na pewno| jeszcze| ile| kiedy| jaki| jaka)*",
+    Command.UNKNOWN: r"(?:hm+ |no |ja |tego |a |ale )*(?:nie ?wiem|nie mam pojecia|nie pamietam|nie jestem pew\w+|"
+    r"nie znam|nwm|(?:trudno|ciezko)(?: mi)? powiedziec|pomin|pomijam|brak danych|nie orientuje sie|bez znaczenia|"
+    r"skad mam wiedziec|nie potrafie powiedziec)"
+    r"(?: tego| dokladnie| niestety| teraz| to| na pewno| jeszcze| ile| kiedy| jaki| jaka)*",
     Command.CANCEL: r"(?:prosze )?(?:anuluj|przerwij|przerywam|stop|koniec|zakoncz|zakonczmy|rezygnuje|wyjdz|wyjscie|"
     r"dosc|przestan|zostaw to|nie chce(?: juz)?(?: dalej)?|daj spokoj|konczymy)"
     r"(?: to| juz| dialog| rozmowe| formularz| pytania| ankiete)*",
@@ -43,7 +44,11 @@ _PATTERNS = {
 _COMPILED = {command: re.compile(pattern) for command, pattern in _PATTERNS.items()}
 _ASKING = re.compile(
     r"^(?:a |i |ale )?"
-    r"(?:czy|ile|jak|jaki\w*|jaka|kiedy|gdzie|co|kto|komu|ktor\w+|dlaczego|czemu|skad|dokad|po co|o co)\b"
+    r"(?:czy|ile|jak|jaki(?!s|es)\w*|jaka|kiedy|gdzie|co|kto|komu|ktor\w+|dlaczego|czemu|skad|dokad|po co|o co)\b"
+)
+_WISHING = re.compile(
+    r"\b(?:(?:o|pod|od)?powiedz\w*|wyjasni\w*|wytlumacz\w*|podaj\w*|poda(?:c|sz)|pokaz\w*|napisz\w*|wiedziec|"
+    r"dowiedziec|informac\w+|interesuje|pytanie|pytam|zapytac|rozumiem)\b"
 )
 _CORRECTING = re.compile(
     r"^(?:(?:nie|ups|oj|sorry|przepraszam|zaraz|stop)[ ,.:-]+)?"
@@ -87,3 +92,8 @@ def correction(text: str) -> Correction | None:
 def asks(text: str) -> bool:
     """Tell whether a text is put as a question."""
     return text.rstrip().endswith("?") or bool(_ASKING.match(fold(text).strip()))
+
+
+def wants_to_know(text: str) -> bool:
+    """Tell whether a text asks, or says that one would like to know ("opowiedz o dokumentach")."""
+    return asks(text) or bool(_WISHING.search(fold(text)))

@@ -17,7 +17,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions import fallback
-from actions.dialogues.commands import asks
+from actions.dialogues.commands import asks, wants_to_know
 from actions.dialogues.engine import DONE, SWITCHED, Form, Heard, State
 from actions.dialogues.messages import cancelled_message, question_message, result_message, sayer
 from actions.dialogues.model import Answers, Facts
@@ -38,6 +38,8 @@ _PREFIX = "dialog_"
 _PAUSES = frozenset({"kryzys"})
 # Said in passing they are no questions: "tak" and "nie" are answers, or nothing.
 _NO_ASIDE = frozenset({"potwierdzenie", "zaprzeczenie", "nie_rozumiem"})
+# Heard however they are put; of other topics a statement ("dostałem wypowiedzenie") is rather an answer gone wrong.
+_ALWAYS_ASIDE = frozenset({"kryzys", "obraza", "rozmowa_z_czlowiekiem", "powitanie", "podziekowanie"})
 Events = list[dict[str, Any]]
 
 
@@ -84,8 +86,8 @@ def state_in(slots: Mapping[str, Any]) -> tuple[str, State]:
 def heard_from(parsed: Mapping[str, Any]) -> Heard:
     """A message as the engine takes it.
 
-    What the classifier made of it together with an earlier question, or found out of scope, counts only where the
-    message asks something.
+    Its topic counts where the message asks something or wishes to know; what the classifier made of it together with
+    an earlier question, or found out of scope, only where it asks.
     """
     text = parsed.get("text") or ""
     intent = (parsed.get("intent") or {}).get("name") or ""
@@ -97,7 +99,8 @@ def heard_from(parsed: Mapping[str, Any]) -> Heard:
     topic = content().topics.get(intent)
     # Nonsense is surely out of our scope too; that makes it no question.
     doubtful = follow_up or (topic is not None and topic.out_of_scope)
-    known = topic is not None and intent not in _NO_ASIDE and (button or asks(text) or not doubtful)
+    put = button or asks(text) or (not doubtful and (intent in _ALWAYS_ASIDE or wants_to_know(text)))
+    known = topic is not None and intent not in _NO_ASIDE and put
     return Heard(
         text=text,
         now=dt.datetime.now(tz=WARSAW),

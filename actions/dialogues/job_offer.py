@@ -103,9 +103,8 @@ def finish(answers: Answers, facts: Facts) -> Outcome:
     }
     places = wording.count(answers["vacancies"], "miejsce", "miejsca", "miejsc")
     text = (
-        f"**Oferta pracy jest gotowa: {checked.offer.title}, {places}.** "
-        f"Trafi do urzędu: {match.office.name}. Został jeszcze formularz z danymi osoby do kontaktu. Po jego wysłaniu "
-        "oferta dostanie numer."
+        f"**Oferta pracy jest gotowa: {checked.offer.title}, {places}.** Trafi do urzędu: **{match.office.name}**. "
+        "Został jeszcze formularz z danymi osoby do kontaktu. Po jego wysłaniu oferta dostanie numer."
     )
     return Outcome(text, checked.steps, hints, effect=effect)
 

@@ -228,7 +228,8 @@ class Period:
             raise ValueProblem(str(error)) from error
         if found is not None and found.value.months > self.highest_years * 12:
             raise ValueProblem("To dłużej niż życie zawodowe. Proszę sprawdzić liczbę lat.")
-        return found
+        named = choices.choice(text, options) if options and found is None else None
+        return durations.length(named.value, today=today) if named else found
 
     def dump(self, value: Span) -> list[int]:
         return [value.months, value.days]

@@ -59,10 +59,10 @@ def result_message(form: Form, outcome: Outcome, content: Content) -> dict[str, 
     every = outcome.every_step
     if not all(step.sure for step in every):
         parts.append(form.say("form_unsure"))
-    buttons = [
-        {"title": form.say("form_again"), "payload": form.texts.start_payload},
-        *topic_buttons(form.texts.related, content),
-    ]
+    buttons = topic_buttons(form.texts.related, content)
+    if (outcome.effect or {}).get("kind") != "job_offer":
+        # Beside an offer that waits to be sent, the button that begins one would be taken for sending it.
+        buttons = [*dialogue_buttons([form.dialogue.name], content), *buttons]
     message = _message("answer", "\n\n".join(parts), buttons, content, form)
     message["sources"] = sources_of(every, content, on=today)
     message["confidence"] = 1.0

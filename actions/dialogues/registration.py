@@ -83,7 +83,7 @@ def person_of(answers: Answers) -> Person:
     past: tuple[str, ...] | None = answers.get("past")
     place = answers.get("place")
     matches = offices.find(place).matches if place else ()
-    county = matches[0].county.name if matches and matches[0].county else None
+    county = matches[0].county.title if matches and matches[0].county else None
     return Person(
         birth=answers["birth"].day,
         sex=Sex(answers.get("sex") or Sex.FEMALE.value),

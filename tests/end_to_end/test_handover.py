@@ -57,7 +57,7 @@ def test_visitor_writes_to_a_human_and_gets_a_reference(page: Page, running: Run
     form.get_by_role("button", name="Wyślij wiadomość").click()
     sent = page.locator("zielona-linia-chat .sent")
     expect(sent).to_contain_text(re.compile(PATTERN))
-    expect(sent).to_contain_text("odpowiedź do: ")
+    expect(sent).to_contain_text("Odpowiedź do: ")
     assert focused(page) == "Wiadomość wysłana"
     assert violations(page) == []
     page.screenshot(path=SCREENSHOTS / "contact-sent.png")

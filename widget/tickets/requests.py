@@ -81,7 +81,7 @@ def _of_offer(body: Mapping[str, Any], errors: dict[str, str]) -> tuple[str | No
         errors["contact_name"] = "Proszę podać imię i nazwisko osoby, która odpowie na pytania o tę ofertę."
     nip = read_nip(given) if given else None
     if given and nip is None:
-        errors["nip"] = "Ten NIP ma błąd: powinien mieć 10 cyfr, a któraś się nie zgadza. Proszę sprawdzić numer."
+        errors["nip"] = "Ten NIP ma błąd. Powinien mieć 10 cyfr, a ostatnia musi pasować do pozostałych."
     return name, nip
 
 

@@ -171,5 +171,5 @@ def public_ticket(ticket: Ticket) -> dict[str, Any]:
         "state_name": STATES[ticket.state],
         "created_at": ticket.created_at.isoformat(),
         "due_at": ticket.due_at.isoformat() if ticket.due_at else None,
-        "due_text": f"odpowiedź do: {spoken(ticket.due_at)}" if ticket.due_at else None,
+        "due_text": f"Odpowiedź do: {spoken(ticket.due_at)}" if ticket.due_at else None,
     }

@@ -20,7 +20,10 @@ _ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "x
 _ROMAN = r"(?P<roman>" + "|".join(sorted(_ROMANS, key=len, reverse=True)) + r")"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?:\s*(?:roku|rok|r)\b\.?)?"
 _WEEKDAYS = ("poniedzial", "wtor", "srod", "czwart", "piat", "sobot", "niedziel")
-_RELATIVE = {"przedwczoraj": -2, "wczoraj": -1, "dzis": 0, "dzisiaj": 0, "teraz": 0, "jutro": 1, "pojutrze": 2}
+_RELATIVE = {
+    "przedwczoraj": -2, "wczoraj": -1, "dzis": 0, "dzisiaj": 0, "teraz": 0, "zaraz": 0, "natychmiast": 0, "jutro": 1,
+    "pojutrze": 2,
+}  # fmt: skip
 _ORDINALS = {
     "pierwsz": 1, "drugi": 2, "trzeci": 3, "czwart": 4, "piat": 5, "szost": 6, "siodm": 7, "osm": 8, "dziewiat": 9,
     "dziesiat": 10, "jedenast": 11, "dwunast": 12, "trzynast": 13, "czternast": 14, "pietnast": 15, "szesnast": 16,

@@ -28,7 +28,7 @@ def registered(content: Content, *, on: dt.date = TODAY, **more: object) -> Regi
         "sex": Sex.FEMALE,
         "work": Work.NONE,
         "stay": Stay.POLISH,
-        "county": "białostocki",
+        "county": "powiat białostocki",
         **more,
     }
     result = register(Person(**answers), day=on, amounts=content.amounts)  # type: ignore[arg-type]
@@ -239,7 +239,7 @@ def test_art_55_personal_list_of_documents(content: Content) -> None:
     ]
     assert [needed.document for needed in result.documents if needed.optional] == [Document.U1]
     lines = checklist(result)
-    assert lines[0].startswith("Urząd to powiatowy urząd pracy dla powiatu: białostocki")
+    assert lines[0].startswith("Urząd to powiatowy urząd pracy według miejsca zamieszkania (powiat białostocki);")
     assert "Numer rachunku płatniczego. Jest." in lines
     assert "Orzeczenie o niepełnosprawności. Do przygotowania." in lines
     assert any("Termin: 23.02.2027." in line for line in lines)

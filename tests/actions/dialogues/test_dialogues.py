@@ -133,7 +133,7 @@ def test_severance_is_capped_art_8(content: Content) -> None:
     text = result(
         content, "severance", "50", "zwolnienie grupowe", "1.01.2010", "31.12.2026", "nie", "40 000 zł"
     )["text"]  # fmt: skip
-    assert "72090" in text
+    assert "72\u00a0090" in text
     assert "najwyższa kwota" in text
 
 
@@ -204,6 +204,7 @@ def test_a_job_offer_is_recapitulated_and_handed_to_the_page(content: Content) -
     assert effect["office"] == "pup_lomza"
     assert counties().titles[effect["county"]] == "miasto Łomża"
     assert not {"phone", "email", "nip", "contact_name"} & set(effect["offer"])
+    assert "Zgłoś ofertę pracy" not in talk.titles
 
 
 def test_pay_below_the_minimum_is_explained_with_the_least_amount_art_6(content: Content) -> None:

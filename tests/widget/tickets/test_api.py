@@ -36,7 +36,7 @@ def test_question_gets_a_reference_and_a_due_time(site: Site) -> None:
     validate(body, "Ticket")
     assert re.fullmatch(PATTERN, body["reference"])
     assert body["state_name"] == "Nowe"
-    assert body["due_text"].startswith("odpowiedź do: ")
+    assert body["due_text"].startswith("Odpowiedź do: ")
     assert dt.datetime.fromisoformat(body["due_at"]) > dt.datetime.now(tz=dt.timezone.utc)
     [ticket] = stored(site)
     assert (ticket.subject, ticket.office, ticket.phone) == ("Czy dostanę zasiłek?", "pup_lomza", "+48600700800")

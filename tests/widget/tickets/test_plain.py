@@ -38,7 +38,7 @@ def test_form_is_filled_in_sent_and_gets_its_reference(site: Site) -> None:
     assert answer.status_code == 201
     text = answer.get_data(as_text=True)
     assert re.search(PATTERN, text)
-    assert "odpowiedź do: " in text
+    assert "Odpowiedź do: " in text
     with Session(site.engine) as session:
         [ticket] = session.scalars(select(Ticket))
     assert (ticket.email, ticket.office) == ("anna@poczta.pl", "pup_lomza")

@@ -36,6 +36,7 @@ def read(text: str, **options: object) -> dt.date | None:
         ("piętnastego marca 2026", (2026, 3, 15)),
         ("dwudziestego piatego maja 1990", (1990, 5, 25)),
         ("od 1 lutego 2027", (2027, 2, 1)),
+        ("od zaraz", (2026, 11, 26)),
         ("z dniem 30 listopada 2026", (2026, 11, 30)),
         ("koniec marca 2026", (2026, 3, 31)),
         ("ostatni dzień lutego 2028", (2028, 2, 29)),

@@ -371,7 +371,8 @@ export class Panel {
     if (!answer.messages.length) return null;
     const turn = this.transcript.addAnswer(answer.messages, { question: bubble, isNew: true });
     const rated = answer.messages.at(-1);
-    if (answer.stored && rated) {
+    // "Tak" and "Nie" under a question would be taken for its answers.
+    if (answer.stored && rated && rated.type !== "question") {
       turn.append(
         GOODBYES.includes(rated.topic || "")
           ? wholeRating((result) => this.rateAll(result))

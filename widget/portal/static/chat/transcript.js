@@ -122,8 +122,11 @@ export class Transcript {
       if (message.checklist) bubble.append(list(message.checklist));
       if (message.sources.length) bubble.append(sourceList(message.sources));
       turn.append(bubble);
+      // A list or an open form is what the dialogue led to, so it stands before what could be asked next.
+      const first = message.checklist || message.form?.open;
+      if (first) this.onExtra(message, turn, isNew);
       if (message.buttons.length) turn.append(this.buttonRow(message.buttons));
-      if (message.form || message.checklist) this.onExtra(message, turn, isNew);
+      if (message.form && !first) this.onExtra(message, turn, isNew);
     }
     const note = question?.nextElementSibling;
     if (question) (note?.matches(".note") ? note : question).after(turn);
