@@ -22,6 +22,7 @@ from widget.portal import plain
 from widget.portal import views as portal
 from widget.portal.assets import Assets
 from widget.portal.statement import statement
+from widget.studio import register as studio
 from widget.tickets import api as tickets
 from zielona.settings import Settings, current_settings
 
@@ -61,6 +62,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     ):  # fmt: skip
         app.register_blueprint(blueprint)
     panel.register(app, settings, found.engine, limiter)
+    studio.register(app, settings, found)
     limit = limiter.limit(settings.text("TICKET_LIMIT"), key_func=get_remote_address)
     for name in ("tickets.send_ticket", "plain.send_message"):
         limited: Any = limit(app.view_functions[name])

@@ -148,7 +148,8 @@ def make_services(settings: Settings) -> Services:
         answer_hours=settings.number("TICKET_ANSWER_HOURS"),
     )
     bot, search = BotClient(settings), SearchClient(settings)
-    content = load_content()
+    paths = ContentPaths(settings.content_root)
+    content = load_content(paths)
     allowed = {origin.strip() for origin in settings.text("ALLOWED_ORIGINS").split(",") if origin.strip()}
     return Services(
         engine=engine,
@@ -164,9 +165,9 @@ def make_services(settings: Settings) -> Services:
         secret=settings.text("SECRET"),
         message_limit=int(settings.number("MESSAGE_LIMIT")),
         access=Access(PartnerFile(partners_file(settings)), frozenset(allowed), settings.text("PUBLIC_URL")),
-        suggested=load_suggestions(suggestions_file(), content.topics),
+        suggested=load_suggestions(suggestions_file(settings), content.topics),
         public_address=settings.text("PUBLIC_URL"),
-        translator=Translator(content, load_languages(ContentPaths().translations, content.topics), settings.constants),
+        translator=Translator(content, load_languages(paths.translations, content.topics), settings.constants),
         retention_days=int(settings.number("RETENTION_DAYS")),
         hours=desk.hours,
         consent=line(

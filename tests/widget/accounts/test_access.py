@@ -25,6 +25,7 @@ TABLE: dict[str, set[Role]] = {
     "/panel/uzytkownicy": {ADMINISTRATOR},
     "/panel/dziennik": {ADMINISTRATOR},
     "/panel/partnerzy": {ADMINISTRATOR},
+    "/panel/studio": {EDITOR, ADMINISTRATOR},
 }
 # What everybody may use. Nothing of the panel but the way in and out, and its style sheets.
 OPEN = re.compile(
