@@ -39,9 +39,7 @@ SETTINGS = (
     Setting("BOT_URL", "", "address of the Rasa server where it runs elsewhere; empty: from the port"),
     Setting("SEARCH_URL", "", "address of the search service where it runs elsewhere; empty: from the port"),
     Setting("VAR", "var", "folder of models, index, database and logs"),
-    Setting(
-        "CONTENT", "", "folder with `data` and `knowledge_base/passages`, under git; empty: this project"
-    ),
+    Setting("CONTENT", "", "folder with `data` and `knowledge_base/passages`, under git; empty: this project"),
     Setting("DATABASE_URL", "", "database URL (SQLAlchemy); empty: SQLite in the folder ZL_VAR"),
     Setting("SECRET", "", "secret that the services share; empty: a random one, kept in the folder ZL_VAR"),
     Setting("ENCODER", "embedded", "sentence vectors: `embedded`, or the name of a sentence-transformers model"),

@@ -93,7 +93,7 @@ def read_form(form: Form, *, acts: Mapping[str, object]) -> TopicEdit:
         checked_on=checked_on or dt.date.min,
         verified=bool(form.get("verified")),
         sources=tuple(sources),
-        related=tuple(dict.fromkeys(name for name in form.getlist("related") if name))[:RELATED],
+        related=tuple(dict.fromkeys(name for name in form.getlist("related") if name)),
         effect=form.get("effect") or None,
         dialog=form.get("dialog") or None,
     )

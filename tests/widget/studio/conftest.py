@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from tests.widget.accounts.conftest import _quick_hashes  # noqa: F401 - a fixture for all tests here
 from tests.widget.accounts.people import Browser, signed_in
 from tests.widget.studio.content import make_content, studio_app
 from widget.accounts.roles import Role

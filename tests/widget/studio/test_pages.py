@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from selectolax.lexbor import LexborHTMLParser
+from sqlalchemy.orm import Session
 
 from tests.widget.accounts.people import Browser, actions, signed_in
 from tests.widget.studio.content import git, topic_path
@@ -21,9 +23,7 @@ PAGE = "/panel/studio/tematy/szkolenia"
 
 def fields(html: str) -> dict[str, Any]:
     """What the form of the topic would send, as a browser would."""
-    from selectolax.parser import HTMLParser
-
-    form = HTMLParser(html).css_first("form#temat")
+    form = LexborHTMLParser(html).css_first("form#temat")
     assert form
     sent: dict[str, Any] = {}
     for node in form.css("input, textarea, select"):
@@ -167,8 +167,8 @@ def test_example_of_another_topic_is_refused(editor: Browser, folder: Path) -> N
 
 def test_new_topic(app: Flask, editor: Browser, folder: Path) -> None:
     form = {
-        "topic": "kurs_drona", "group": "pomoc", "title": "Kurs drona", "audience": "wszyscy", "answer": "Tak: może być.",
-        "checked_on": "2026-11-26", "examples": "kurs drona\nlatanie dronem za darmo", "source.0.act": "DU/2025/620",
+        "topic": "kurs_drona", "group": "pomoc", "title": "Kurs drona", "audience": "wszyscy", 
+        "answer": "Tak: może być.", "checked_on": "2026-11-26", "examples": "kurs drona\nlatanie dronem za darmo", "source.0.act": "DU/2025/620",
         "source.0.article": "art. 99", "source.0.title": "Szkolenia", "source.0.valid_from": "2025-06-01",
         "source.0.checked_on": "2026-11-26", "related": "szkolenia",
     }  # fmt: skip
@@ -230,7 +230,10 @@ def test_file_broken_by_an_engineer_is_shown_and_the_rest_works(editor: Browser,
 
 
 def test_import_shows_first_and_saves_when_confirmed(app: Flask, editor: Browser, folder: Path) -> None:
-    text = "temat,przyklad\nszkolenia,kurs drona za darmo\nszkolenia,pesel 44051401359\nobcy,x\nkfs,szkolenie z kfs dla brata\n"
+    text = (
+        "temat,przyklad\nszkolenia,kurs drona za darmo\nszkolenia,pesel 44051401359\nobcy,x\n"
+        "kfs,szkolenie z kfs dla brata\n"
+    )
     shown = editor.send("/panel/studio/wymiana", plik=(io.BytesIO(text.encode()), "a.csv"))
     assert shown.status_code == 200
     for told in ("kurs drona za darmo", "dane osobowe", "obcy", "Dodaj te przykłady"):
@@ -258,8 +261,6 @@ def test_export_can_be_imported(editor: Browser, kind: str) -> None:
 def test_how_a_topic_does(app: Flask, editor: Browser) -> None:
     engine, now = app.extensions["zielona"].engine, dt.datetime.now(tz=dt.timezone.utc)
     app.extensions["zielona"].repository.create_conversation("c", now=now)
-    from sqlalchemy.orm import Session
-
     with Session(engine) as session:
         for number in range(4):
             at = now - dt.timedelta(days=number * 15)
