@@ -46,7 +46,8 @@ def test_every_page_of_the_studio(folder: Path, address: str, browser: Browser, 
         enter(page, EDITOR)
         for name, path in {
             "tematy": "/panel/studio/tematy", "temat": "/panel/studio/tematy/szkolenia",
-            "przyklady": "/panel/studio/tematy/szkolenia/przyklady", "historia": "/panel/studio/tematy/szkolenia/historia",
+            "przyklady": "/panel/studio/tematy/szkolenia/przyklady",
+            "historia": "/panel/studio/tematy/szkolenia/historia",
             "wersja": f"/panel/studio/tematy/szkolenia/historia/{revision}", "nowy-temat": "/panel/studio/tematy/nowy",
             "wymiana": "/panel/studio/wymiana",
         }.items():  # fmt: skip
@@ -71,7 +72,9 @@ def test_editor_changes_an_answer_while_an_engineer_changes_the_file(
         expect(page.locator("#tekst-podgladu")).to_contain_text("4806")
         page.get_by_label("Treść odpowiedzi").fill("Urząd może opłacić kurs.")
         expect(notes).not_to_contain_text("3000")
-        path.write_text(path.read_text(encoding="utf-8").replace("title: Szkolenia i", "title: Kursy i"), encoding="utf-8")
+        path.write_text(
+            path.read_text(encoding="utf-8").replace("title: Szkolenia i", "title: Kursy i"), encoding="utf-8"
+        )
         page.get_by_role("button", name="Zapisz temat").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Ktoś zmienił ten temat")
         is_sound(page, "studio-konflikt")

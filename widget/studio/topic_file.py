@@ -173,7 +173,7 @@ def _set(record: Any, key: str, value: Any) -> None:
 
 def _text(value: str) -> str:
     """A text that YAML 1.1, which the assistant reads, would take for a flag or a number ("tak" is none, "no" is)."""
-    plain = reader.resolver.Resolver().resolve(reader.ScalarNode, value, (True, False))
+    plain = reader.resolver.Resolver().resolve(reader.ScalarNode, value, (True, False))  # type: ignore[no-untyped-call]
     return value if plain == "tag:yaml.org,2002:str" else SingleQuotedScalarString(value)
 
 

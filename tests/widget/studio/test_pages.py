@@ -167,10 +167,10 @@ def test_example_of_another_topic_is_refused(editor: Browser, folder: Path) -> N
 
 def test_new_topic(app: Flask, editor: Browser, folder: Path) -> None:
     form = {
-        "topic": "kurs_drona", "group": "pomoc", "title": "Kurs drona", "audience": "wszyscy", 
-        "answer": "Tak: może być.", "checked_on": "2026-11-26", "examples": "kurs drona\nlatanie dronem za darmo", "source.0.act": "DU/2025/620",
-        "source.0.article": "art. 99", "source.0.title": "Szkolenia", "source.0.valid_from": "2025-06-01",
-        "source.0.checked_on": "2026-11-26", "related": "szkolenia",
+        "topic": "kurs_drona", "group": "pomoc", "title": "Kurs drona", "audience": "wszyscy",
+        "answer": "Tak: może być.", "checked_on": "2026-11-26", "examples": "kurs drona\nlatanie dronem za darmo",
+        "source.0.act": "DU/2025/620", "source.0.article": "art. 99", "source.0.title": "Szkolenia",
+        "source.0.valid_from": "2025-06-01", "source.0.checked_on": "2026-11-26", "related": "szkolenia",
     }  # fmt: skip
     for change, told in (
         ({"topic": "Zła nazwa"}, "małych liter"),
