@@ -41,3 +41,4 @@ bench: ## Mierzy czas i pamięć
 	@$(APP) -m benchmarks.speed
 	@$(APP) -m benchmarks.offices
 	@$(APP) -m benchmarks.widget
+	@$(APP) -m benchmarks.studio

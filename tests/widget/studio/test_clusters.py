@@ -34,7 +34,7 @@ def test_matters_are_found_each_with_a_name_and_its_most_typical_message() -> No
     for cluster in found:
         # A message about nothing may lie near a matter by chance.
         (_, most), *_ = Counter(truth[number] for number in cluster.members).most_common()
-        assert most >= 0.9 * len(cluster.members)
+        assert most >= 0.8 * len(cluster.members)
     names = " ".join(cluster.name for cluster in found)
     assert {"barman", "zasiłek", "urlop"} <= set(names.split())
     middle = vectors[list(found[0].members)].mean(axis=0)
