@@ -46,3 +46,4 @@ bench: ## Mierzy czas i pamięć
 	@$(APP) -m benchmarks.offices
 	@$(APP) -m benchmarks.widget
 	@$(APP) -m benchmarks.statistics
+	@$(APP) -m benchmarks.studio

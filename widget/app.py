@@ -28,6 +28,7 @@ from widget.portal import views as portal
 from widget.portal.assets import Assets
 from widget.portal.statement import statement
 from widget.statistics import panel as statistics
+from widget.studio import register as studio
 from widget.tickets import api as tickets
 from zielona import logs
 from zielona.settings import Settings, current_settings
@@ -73,6 +74,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     live_chats.register(app, settings, found)
     limiter.limit(settings.text("LIVE_LIMIT"))(live_api.blueprint)
     app.register_blueprint(live_api.blueprint)
+    studio.register(app, settings, found)
     limit = limiter.limit(settings.text("TICKET_LIMIT"), key_func=get_remote_address)
     for name in ("tickets.send_ticket", "plain.send_message"):
         limited: Any = limit(app.view_functions[name])

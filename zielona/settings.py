@@ -40,6 +40,7 @@ SETTINGS = (
     Setting("ACTIONS_URL", "", "address of the action server where it runs elsewhere; empty: from the port"),
     Setting("SEARCH_URL", "", "address of the search service where it runs elsewhere; empty: from the port"),
     Setting("VAR", "var", "folder of models, index, database and logs"),
+    Setting("CONTENT", "", "folder with `data` and `knowledge_base/passages`, under git; empty: this project"),
     Setting("DATABASE_URL", "", "database URL (SQLAlchemy); empty: SQLite in the folder ZL_VAR"),
     Setting("SECRET", "", "secret that the services share; empty: a random one, kept in the folder ZL_VAR"),
     Setting("ENCODER", "embedded", "sentence vectors: `embedded`, or the name of a sentence-transformers model"),
@@ -148,6 +149,11 @@ class Settings:
         return (ROOT / self.text("VAR")).resolve()
 
     @property
+    def content_root(self) -> Path:
+        """What editors change lies below this folder."""
+        return (ROOT / self.text("CONTENT")).resolve()
+
+    @property
     def index_root(self) -> Path:
         return self.var / "index"
 
@@ -188,12 +194,12 @@ class Settings:
 
 def partners_file(settings: Settings) -> Path:
     """The registry of partners."""
-    return Path(settings.text("PARTNERS") or ROOT / "data" / "partners.yml")
+    return Path(settings.text("PARTNERS") or settings.content_root / "data" / "partners.yml")
 
 
-def suggestions_file() -> Path:
+def suggestions_file(settings: Settings | None = None) -> Path:
     """Questions to begin with."""
-    return ROOT / "data" / "suggestions.yml"
+    return (settings or current_settings()).content_root / "data" / "suggestions.yml"
 
 
 def current_settings() -> Settings:

@@ -98,6 +98,11 @@ def check_loaded(content: Loadable, *, today: dt.date, review_days: int = REVIEW
     return sorted(set(findings), key=lambda finding: (str(finding.path), finding.line, finding.message))
 
 
+def check_topic(topic: Topic, content: Loadable, *, today: dt.date) -> list[Finding]:
+    """Findings of one topic, such as a draft, among the rest of the content."""
+    return list(_topic_findings(topic, content, today))
+
+
 def load(paths: ContentPaths) -> Loadable:
     """Load what can be loaded. Raises ContentError where acts, amounts or style cannot be read at all."""
     acts = load_acts(paths.acts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from knowledge_base.content.acts import Act, load_acts
@@ -13,6 +13,7 @@ from knowledge_base.content.dialogues import DialogueText, load_dialogues
 from knowledge_base.content.messages import load_messages
 from knowledge_base.content.passages import Passage, load_passages
 from knowledge_base.content.topics import Topic, load_topics
+from zielona.settings import current_settings
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -21,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 class ContentPaths:
     """Where the content lies below a root folder."""
 
-    root: Path = ROOT
+    root: Path = field(default_factory=lambda: current_settings().content_root)
 
     @property
     def acts(self) -> Path:

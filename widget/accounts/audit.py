@@ -60,6 +60,11 @@ ACTIONS = {
     "partner.dodany": "Dodanie partnera",
     "partner.zmieniony": "Zmiana danych partnera",
     "statystyki.pytania": "Przegląd pytań w statystykach",
+    "studio.temat_dodany": "Nowy temat",
+    "studio.temat_zmieniony": "Zmiana tematu",
+    "studio.przyklady": "Zmiana przykładów tematu",
+    "studio.temat_przywrocony": "Powrót do starszej wersji tematu",
+    "studio.import": "Import przykładów",
     OTHER: "Inna zmiana",
 }
 OBJECT_LENGTH = 255

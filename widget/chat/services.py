@@ -160,7 +160,8 @@ def make_services(settings: Settings) -> Services:
     )
     live = LiveDesk(LiveRepository(engine), repository, desk.hours)
     bot, search = BotClient(settings), SearchClient(settings)
-    content = load_content()
+    paths = ContentPaths(settings.content_root)
+    content = load_content(paths)
     allowed = {origin.strip() for origin in settings.text("ALLOWED_ORIGINS").split(",") if origin.strip()}
     partners = PartnerFile(partners_file(settings))
     places = Places(load_offices(ContentPaths().offices), partners)
@@ -190,9 +191,9 @@ def make_services(settings: Settings) -> Services:
         secret=settings.text("SECRET"),
         message_limit=int(settings.number("MESSAGE_LIMIT")),
         access=Access(partners, frozenset(allowed), settings.text("PUBLIC_URL")),
-        suggested=load_suggestions(suggestions_file(), content.topics),
+        suggested=load_suggestions(suggestions_file(settings), content.topics),
         public_address=settings.text("PUBLIC_URL"),
-        translator=Translator(content, load_languages(ContentPaths().translations, content.topics), settings.constants),
+        translator=Translator(content, load_languages(paths.translations, content.topics), settings.constants),
         retention_days=int(settings.number("RETENTION_DAYS")),
         hours=desk.hours,
         consent=line(

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
-import fcntl
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from knowledge_base.content.errors import ContentError
+from widget.locks import alone
 from widget.partners.registry import Partner, load_partners
 
 # Fields of the form; those with a dot lie in a mapping of the entry.
@@ -57,7 +56,7 @@ def save(path: Path, form: Mapping[str, str], *, key: str | None) -> Partner:
     contrast. Raises FormError.
     """
     name = key or _new_key(form.get("key", ""))
-    with _alone(path):
+    with alone(path.parent):
         if key is None and name in load_partners(path):
             raise FormError({"key": f"Partner o kluczu „{name}” już jest."})
         text = _with_entry(path.read_text(encoding="utf-8"), name, _entry(form))
@@ -126,14 +125,3 @@ def _by_field(error: ContentError, text: str) -> dict[str, str]:
         missing = next((name for name in FIELDS if f"„{name}”" in finding.message), None)
         found.setdefault(missing or field, message)
     return found
-
-
-@contextlib.contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """Hold the folder, so that two administrators do not undo each other's change."""
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        fcntl.flock(folder, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(folder)

@@ -31,6 +31,7 @@ TABLE: dict[str, set[Role]] = {
     "/panel/statystyki/bez-odpowiedzi": {EDITOR, ADMINISTRATOR},
     "/panel/telefon": {CONSULTANT, ADMINISTRATOR},
     "/panel/rozmowy": {CONSULTANT, ADMINISTRATOR},
+    "/panel/studio": {EDITOR, ADMINISTRATOR},
 }
 # What everybody may use. Nothing of the panel but the way in and out, and its style sheets.
 OPEN = re.compile(

@@ -1,0 +1,50 @@
+"""A small content folder in a git repository of its own, and the application over it."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+from flask import Flask
+
+from tests.widget.accounts.people import make_app
+from zielona.settings import ROOT
+
+TOPICS = ("pomoc/szkolenia", "pomoc/kfs", "czas_placa/nadgodziny")
+FILES = ("acts.yml", "amounts.yml", "messages.yml", "style.yml", "comparisons.yml", "partners.yml")
+SUGGESTIONS = "suggestions:\n  default: [szkolenia, kfs, nadgodziny]\n"
+
+
+def git(folder: Path, *arguments: str) -> str:
+    identity = ["-c", "user.name=Inżynier", "-c", "user.email=inz@example.org"]
+    done = subprocess.run(["git", *identity, *arguments], cwd=folder, capture_output=True, text=True, check=True)
+    return done.stdout
+
+
+def make_content(folder: Path) -> Path:
+    """Three topics and what they need, committed."""
+    data = folder / "data"
+    for name in TOPICS:
+        target = data / "topics" / f"{name}.yml"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / "data" / "topics" / f"{name}.yml", target)
+    for name in FILES:
+        shutil.copy(ROOT / "data" / name, data / name)
+    shutil.copytree(ROOT / "data" / "dialogues", data / "dialogues")
+    (data / "suggestions.yml").write_text(SUGGESTIONS, encoding="utf-8")
+    for language in ("uk", "en", "ru"):
+        (data / "translations" / language).mkdir(parents=True)
+    (folder / "knowledge_base" / "passages").mkdir(parents=True)
+    git(folder, "init", "--quiet")
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--message", "Treść na początek")
+    return folder
+
+
+def topic_path(folder: Path, name: str = "szkolenia") -> Path:
+    return next((folder / "data" / "topics").glob(f"*/{name}.yml"))
+
+
+def studio_app(folder: Path, content: Path) -> Flask:
+    return make_app(folder, CONTENT=str(content), RATE_LIMIT="10000 per minute")

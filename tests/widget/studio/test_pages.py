@@ -1,0 +1,301 @@
+"""The studio's pages over a content folder of its own."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from selectolax.lexbor import LexborHTMLParser
+from sqlalchemy.orm import Session
+
+from tests.widget.accounts.people import Browser, actions, signed_in
+from tests.widget.studio.content import git, topic_path
+from widget.accounts.roles import Role
+from widget.storage.models import Message, Rating, Turn
+
+PAGE = "/panel/studio/tematy/szkolenia"
+
+
+def fields(html: str) -> dict[str, Any]:
+    """What the form of the topic would send, as a browser would."""
+    form = LexborHTMLParser(html).css_first("form#temat")
+    assert form
+    sent: dict[str, Any] = {}
+    for node in form.css("input, textarea, select"):
+        name, kind = node.attributes.get("name") or "", node.attributes.get("type")
+        if kind == "checkbox" and "checked" not in node.attributes:
+            continue
+        if node.tag == "select":
+            chosen = node.css_first("option[selected]")
+            value = (chosen.attributes.get("value") if chosen else "") or ""
+        else:
+            value = node.text() if node.tag == "textarea" else node.attributes.get("value") or ""
+        sent.setdefault(name, []).append(value)
+    sent.pop("csrf_token")
+    return sent
+
+
+def last_commit(folder: Path) -> str:
+    return git(folder, "log", "-1", "--format=%an|%ae|%s").strip()
+
+
+def version_of(html: str) -> str:
+    found = re.search(r'name="version" value="(\w+)"', html)
+    assert found
+    return found[1]
+
+
+def test_list_finds_topics_by_words_without_diacritics(editor: Browser) -> None:
+    assert editor.get("/panel/studio/").headers["Location"] == "/panel/studio/tematy"
+    page = editor.get("/panel/studio/tematy?szukaj=wozki+widlowe").text
+    assert "Szkolenia i kursy" in page
+    assert "1 z 3" in page
+    assert "Nic nie znaleziono" in editor.get("/panel/studio/tematy?szukaj=qqqq").text
+
+
+def test_form_sent_as_it_came_changes_nothing(editor: Browser, folder: Path) -> None:
+    before = topic_path(folder).read_bytes()
+    assert editor.send(PAGE, **fields(editor.get(PAGE).text)).status_code == 303
+    assert topic_path(folder).read_bytes() == before
+    assert git(folder, "log", "--format=%s").count("\n") == 1
+
+
+def test_changed_answer_is_a_commit_of_the_editor(app: Flask, editor: Browser, folder: Path) -> None:
+    sent = fields(editor.get(PAGE).text)
+    sent["title"] = ["Kursy z urzędu"]
+    assert editor.send(PAGE, **sent).status_code == 303
+    assert last_commit(folder) == "Osoba Redaktor|redaktor@example.org|Temat szkolenia: zmiana odpowiedzi"
+    assert "Kursy z urzędu" in editor.get(PAGE).text
+    assert git(folder, "show", "--format=", "--shortstat").strip() == "1 file changed, 1 insertion(+), 1 deletion(-)"
+    assert actions(app)[-1] == ("studio.temat_zmieniony", "szkolenia")
+
+
+def test_mistakes_are_told_at_their_fields_and_nothing_is_saved(editor: Browser, folder: Path) -> None:
+    sent = fields(editor.get(PAGE).text)
+    sent |= {"title": [""], "source.0.valid_to": ["2020-01-01"], "source.0.act": ["DU/1900/1"], "checked_on": ["x"]}
+    answer = editor.send(PAGE, **sent)
+    assert answer.status_code == 422
+    for text in ("potrzebuje tytułu", "koniec jest wcześniej", "trzeba wybrać akt", "nie jest data"):
+        assert text in answer.text
+    assert last_commit(folder).endswith("Treść na początek")
+
+
+def test_conflict_shows_both_versions_and_overwrites_nothing(editor: Browser, folder: Path) -> None:
+    sent = fields(editor.get(PAGE).text)
+    path = topic_path(folder)
+    path.write_text(path.read_text(encoding="utf-8").replace("Szkolenia i kursy", "Kursy inżyniera"), encoding="utf-8")
+    sent["title"] = ["Kursy redaktorki"]
+    answer = editor.send(PAGE, **sent)
+    assert answer.status_code == 409
+    assert "Kursy inżyniera" in answer.text
+    assert "Kursy redaktorki" in answer.text
+    assert "Kursy inżyniera" in path.read_text(encoding="utf-8")
+    again = editor.send(PAGE, **{**sent, "popraw": "tak"})
+    assert 'value="Kursy redaktorki"' in again.text
+    sent["version"] = [version_of(again.text)]
+    assert editor.send(PAGE, **sent).status_code == 303
+    assert "Kursy redaktorki" in path.read_text(encoding="utf-8")
+    assert git(folder, "log", "--format=%an").split("\n")[:2] == ["Osoba Redaktor", "Zmiana w plikach"]
+
+
+def test_examples_come_move_and_go(app: Flask, editor: Browser, folder: Path) -> None:
+    page = f"{PAGE}/przyklady"
+    version = version_of(editor.get(page).text)
+    texts = "czy dadzą mi na kurs barmana\n\n czy  dadzą mi na kurs barmana \nkurs drona za darmo"
+    assert editor.send(page, co="dodaj", version=version, texts=texts).status_code == 303
+    assert (
+        topic_path(folder)
+        .read_text(encoding="utf-8")
+        .endswith("  - czy dadzą mi na kurs barmana\n  - kurs drona za darmo\n")
+    )
+    version = version_of(editor.get(page).text)
+    moved = editor.send(page, co="przenies", version=version, example=["kurs drona za darmo"], target="kfs")
+    assert moved.status_code == 303
+    assert "kurs drona" in topic_path(folder, "kfs").read_text(encoding="utf-8")
+    assert git(folder, "show", "--format=", "--name-only").count("\n") == 2
+    version = version_of(editor.get(page).text)
+    assert editor.send(page, co="usun", version=version, example=["czy dadzą mi na kurs barmana"]).status_code == 303
+    assert "barmana" not in topic_path(folder).read_text(encoding="utf-8")
+    assert actions(app)[-1] == ("studio.przyklady", "szkolenia")
+
+
+def test_examples_added_to_a_file_that_changed_are_a_conflict(editor: Browser, folder: Path) -> None:
+    page = f"{PAGE}/przyklady"
+    version = version_of(editor.get(page).text)
+    with topic_path(folder).open("a", encoding="utf-8") as file:
+        file.write("  - przykład inżyniera\n")
+    answer = editor.send(page, co="dodaj", version=version, texts="kurs drona za darmo")
+    assert answer.status_code == 409
+    assert "przykład inżyniera" in answer.text
+    assert "kurs drona" in answer.text
+    again = editor.send(page, co="dodaj", version=version_of(answer.text), texts="kurs drona za darmo")
+    assert again.status_code == 303
+    assert topic_path(folder).read_text(encoding="utf-8").endswith("inżyniera\n  - kurs drona za darmo\n")
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        ({"co": "dodaj", "texts": "mój pesel 44051401359"}, "dane osobowe (PESEL)"),
+        ({"co": "dodaj", "texts": " \n"}, "Nie ma tu nowych"),
+        ({"co": "usun"}, "Nie zaznaczono"),
+        ({"co": "przenies", "example": "kurs paznokci z urzędu, da się załatwić", "target": "nie_ma"}, "wybrać temat"),
+        ({"co": "przenies", "target": "kfs"}, "zaznaczyć przykłady"),
+    ],
+)
+def test_refusals_say_why(editor: Browser, folder: Path, data: dict[str, str], told: str) -> None:
+    page = f"{PAGE}/przyklady"
+    answer = editor.send(page, version=version_of(editor.get(page).text), **data)
+    assert answer.status_code == 422
+    assert told in answer.text
+    assert "44051401359" not in topic_path(folder).read_text(encoding="utf-8")
+
+
+def test_example_of_another_topic_is_refused(editor: Browser, folder: Path) -> None:
+    page = f"{PAGE}/przyklady"
+    other = re.search(r"examples:\n  - (.+)\n", topic_path(folder, "nadgodziny").read_text(encoding="utf-8"))
+    assert other
+    answer = editor.send(page, co="dodaj", version=version_of(editor.get(page).text), texts=other[1].strip("'\""))
+    assert answer.status_code == 422
+    assert "Taki sam przykład jest w temacie" in answer.text
+
+
+def test_new_topic(app: Flask, editor: Browser, folder: Path) -> None:
+    form = {
+        "topic": "kurs_drona", "group": "pomoc", "title": "Kurs drona", "audience": "wszyscy",
+        "answer": "Tak: może być.", "checked_on": "2026-11-26", "examples": "kurs drona\nlatanie dronem za darmo",
+        "source.0.act": "DU/2025/620", "source.0.article": "art. 99", "source.0.title": "Szkolenia",
+        "source.0.valid_from": "2025-06-01", "source.0.checked_on": "2026-11-26", "related": "szkolenia",
+    }  # fmt: skip
+    for change, told in (
+        ({"topic": "Zła nazwa"}, "małych liter"),
+        ({"topic": "kfs"}, "już jest"),
+        ({"group": "../x"}, "wybrać grupę"),
+        ({"answer": ""}, "potrzebuje odpowiedzi"),
+        ({"examples": "tel. 600 700 800"}, "dane osobowe"),
+    ):
+        refused = editor.send("/panel/studio/tematy/nowy", **{**form, **change})
+        assert refused.status_code == 422
+        assert told in refused.text
+    assert editor.send("/panel/studio/tematy/nowy", **form).headers["Location"] == "/panel/studio/tematy/kurs_drona"
+    assert editor.get("/panel/studio/tematy/kurs_drona").status_code == 200
+    assert last_commit(folder).endswith("Nowy temat kurs_drona")
+    assert ("studio.temat_dodany", "kurs_drona") in actions(app)
+
+
+def test_remarks_and_preview_while_typing(editor: Browser, folder: Path) -> None:
+    sent = fields(editor.get(PAGE).text)
+    sent["answer"] = ["Najniższa płaca to {{ minimalne_wynagrodzenie }}, a kiedyś 3000 zł."]
+    told = editor.send(f"{PAGE}/sprawdzenie", **sent, preview_day="2026-03-01").json
+    assert "4806\u00a0zł" in told["preview"]
+    assert any("kwota wpisana liczbą" in note["text"] for note in told["notes"])
+    told = editor.send(f"{PAGE}/sprawdzenie", **sent, preview_day="2025-03-01").json
+    assert "4666\u00a0zł" in told["preview"]
+    told = editor.send(f"{PAGE}/sprawdzenie", **{**sent, "title": ""}).json
+    assert told == {"notes": [{"text": "Temat potrzebuje tytułu.", "warning": False}], "preview": None}
+    assert last_commit(folder).endswith("Treść na początek")
+
+
+def test_history_difference_and_return(app: Flask, editor: Browser, folder: Path) -> None:
+    before = topic_path(folder).read_text(encoding="utf-8")
+    sent = fields(editor.get(PAGE).text)
+    sent["title"] = ["Kursy z urzędu"]
+    editor.send(PAGE, **sent)
+    history = editor.get(f"{PAGE}/historia").text
+    newest, oldest = re.findall(r"/historia/([0-9a-f]{40})", history)
+    shown = editor.get(f"{PAGE}/historia/{newest}").text
+    assert '<ins><span class="unseen">dodane: </span>title: Kursy z urzędu</ins>' in shown
+    old = editor.get(f"{PAGE}/historia/{oldest}").text
+    stale = editor.send(f"{PAGE}/historia/{oldest}/przywroc", version="0" * 40)
+    assert (stale.status_code, topic_path(folder).read_text(encoding="utf-8") == before) == (409, False)
+    assert editor.send(f"{PAGE}/historia/{oldest}/przywroc", version=version_of(old)).status_code == 303
+    assert topic_path(folder).read_text(encoding="utf-8") == before
+    assert "powrót do wersji z" in last_commit(folder)
+    assert editor.get(f"{PAGE}/historia/{'0' * 40}").status_code == 404
+    assert actions(app)[-1] == ("studio.temat_przywrocony", "szkolenia")
+
+
+def test_file_broken_by_an_engineer_is_shown_and_the_rest_works(editor: Browser, folder: Path) -> None:
+    topic_path(folder, "kfs").write_text("topic: kfs\ntitle: [", encoding="utf-8")
+    page = editor.get("/panel/studio/tematy").text
+    assert "nie da się odczytać" in page
+    assert "kfs.yml" in page
+    assert editor.get("/panel/studio/tematy/kfs").status_code == 404
+    assert editor.get(PAGE).status_code == 200
+
+
+def test_import_shows_first_and_saves_when_confirmed(app: Flask, editor: Browser, folder: Path) -> None:
+    text = (
+        "temat,przyklad\nszkolenia,kurs drona za darmo\nszkolenia,pesel 44051401359\nobcy,x\n"
+        "kfs,szkolenie z kfs dla brata\n"
+    )
+    shown = editor.send("/panel/studio/wymiana", plik=(io.BytesIO(text.encode()), "a.csv"))
+    assert shown.status_code == 200
+    for told in ("kurs drona za darmo", "dane osobowe", "obcy", "Dodaj te przykłady"):
+        assert told in shown.text
+    assert last_commit(folder).endswith("Treść na początek")
+    assert editor.send("/panel/studio/wymiana", text=text, potwierdzam="tak").status_code == 303
+    assert last_commit(folder).endswith("Import przykładów (2)")
+    assert "44051401359" not in topic_path(folder).read_text(encoding="utf-8")
+    assert actions(app)[-1] == ("studio.import", "przykłady")
+    again = editor.send("/panel/studio/wymiana", text=text, potwierdzam="tak")
+    assert "Nie ma czego dodać" in again.text
+    assert editor.send("/panel/studio/wymiana", text="nic").status_code == 422
+
+
+@pytest.mark.parametrize("kind", ["csv", "yml"])
+def test_export_can_be_imported(editor: Browser, kind: str) -> None:
+    sent = editor.get(f"/panel/studio/przyklady.{kind}")
+    assert sent.headers["Content-Disposition"] == f'attachment; filename="przyklady.{kind}"'
+    shown = editor.send("/panel/studio/wymiana", text=sent.text)
+    assert "Nie ma czego dodać" in shown.text
+    assert "<dt>Odrzucone</dt><dd>0</dd>" in shown.text
+    assert editor.get("/panel/studio/przyklady.exe").status_code == 404
+
+
+def test_how_a_topic_does(app: Flask, editor: Browser) -> None:
+    engine, now = app.extensions["zielona"].engine, dt.datetime.now(tz=dt.timezone.utc)
+    app.extensions["zielona"].repository.create_conversation("c", now=now)
+    with Session(engine) as session:
+        for number in range(4):
+            at = now - dt.timedelta(days=number * 15)
+            session.add(
+                Turn(
+                    id=f"t{number}", conversation_id="c", number=number, client_id=str(number), text="x", created_at=at
+                )
+            )
+            ranking = [["szkolenia", 0.7], ["kfs", 0.2], ["nadgodziny", 0.01]]
+            session.add(Message(
+                id=f"m{number}", turn_id=f"t{number}", position=0, type="answer", text="x", buttons=[], sources=[],
+                topic="szkolenia", confidence=0.7, trace={"ranking": ranking},
+            ))  # fmt: skip
+            session.flush()
+            if number < 2:
+                session.add(Rating(message_id=f"m{number}", helpful=number == 0, created_at=at))
+        session.commit()
+    page = editor.get(PAGE).text
+    assert "<dt>Odpowiedzi w 30 dni</dt><dd>2</dd>" in page
+    assert "<dd>1 z 2</dd>" in page
+    assert re.search(r"Mylony z</dt><dd><a [^>]+>[^<]+</a> \(2\)", page)
+    assert "Praca w godzinach" not in re.findall(r"Mylony z.*?</dd>", page)[0]
+
+
+def test_consultants_have_no_studio(app: Flask) -> None:
+    consultant = signed_in(app, Role.CONSULTANT)
+    assert consultant.get(PAGE).status_code == 403
+    assert "Studio" not in consultant.get("/panel/").text
+
+
+def test_folder_without_git_can_be_read_and_says_why_not_saved(editor: Browser, folder: Path) -> None:
+    sent = fields(editor.get(PAGE).text)
+    (folder / ".git").rename(folder / "git")
+    assert editor.get(PAGE).status_code == 200
+    sent["title"] = ["Kursy"]
+    answer = editor.send(PAGE, **sent)
+    assert answer.status_code == 503
+    assert "nie jest repozytorium git" in answer.text

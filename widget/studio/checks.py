@@ -1,0 +1,131 @@
+"""What is wrong with a topic as it stands in the form, before it is saved."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import statistics
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+from rapidfuzz import fuzz, process
+
+from knowledge_base.check.rules import Loadable, check_topic
+from knowledge_base.content.errors import ContentError
+from knowledge_base.content.text import normalised
+from knowledge_base.content.topics import Topic, load_topic
+from widget.chat.masking import mask
+from widget.studio.held_out import HeldOut
+
+# Share of letters in common, of 100. Chosen by looking at pairs of shipped examples: from here on they ask the same.
+ALIKE = 86
+# Times the median number of examples; more of one topic pulls the classifier towards it.
+_TOO_MANY = 3
+_LABEL = re.compile(r"\[([^\[\]]+)\]")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s)\]]+")
+_SOUND_ADDRESS = re.compile(r"https://[a-z0-9-]+(\.[a-z0-9-]+)+(?:[/?#].*)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Note:
+    """A remark; what is no warning should be put right before the assistant learns the topic."""
+
+    text: str
+    warning: bool = False
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A topic that could be read from the edited file, or None with the reasons."""
+
+    topic: Topic | None
+    notes: tuple[Note, ...]
+
+
+def read_draft(text: str, *, group: str, name: str, content: Loadable) -> Draft:
+    """The topic that the edited file would be."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = _laid(Path(folder), group, name, text)
+        try:
+            return Draft(load_topic(path, content.acts), ())
+        except ContentError as error:
+            return Draft(None, tuple(Note(finding.message) for finding in error.findings))
+
+
+def notes_on(text: str, *, group: str, name: str, content: Loadable, today: dt.date) -> Draft:
+    """The draft with all remarks: rules of the content, examples of other topics, balance, addresses."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = _laid(Path(folder), group, name, text)
+        try:
+            topic = load_topic(path, content.acts)
+        except ContentError as error:
+            return Draft(None, tuple(Note(finding.message) for finding in error.findings))
+        others = [item for item in content.topics if item.name != name]
+        beside = replace(content, topics=[*others, topic])
+        notes = [Note(found.message, found.warning) for found in check_topic(topic, beside, today=today)]
+    notes += _balance(topic, others)
+    notes += _addresses(topic.answer)
+    notes += [Note(_alike_text(*pair), warning=True) for pair in alike(topic.examples, others)]
+    return Draft(topic, tuple(dict.fromkeys(notes)))
+
+
+def refusals(examples: Iterable[str], held_out: HeldOut) -> list[str]:
+    """Why these new examples may not be saved at all; empty where they may."""
+    found = []
+    for example in examples:
+        if (masked := mask(example)) != example:
+            labels = [label for label in _LABEL.findall(masked) if f"[{label}]" not in example]
+            what = ", ".join(dict.fromkeys(labels)) or "dane osobowe"
+            found.append(f"Przykład zawiera dane osobowe ({what}). Trzeba je usunąć: „{masked}”")
+        if example in held_out:
+            found.append(
+                f"To pytanie służy do mierzenia asystenta, więc nie może być przykładem: „{example}”. "
+                "Można zapytać o to samo zupełnie innymi słowami."
+            )
+    return found
+
+
+def alike(examples: Sequence[str], others: Sequence[Topic]) -> Iterator[tuple[str, str, Topic]]:
+    """Examples that another topic has nearly so: the example, the other one, its topic."""
+    known = [(text, topic) for topic in others for text in topic.examples]
+    forms = [_form(text) for text, _ in known]
+    for example in examples:
+        form = _form(example)
+        found = process.extractOne(form, forms, scorer=fuzz.ratio, score_cutoff=ALIKE) if form else None
+        if found:
+            yield example, *known[found[2]]
+
+
+@lru_cache(maxsize=100_000)
+def _form(text: str) -> str:
+    return normalised(text)
+
+
+def _laid(folder: Path, group: str, name: str, text: str) -> Path:
+    path = folder / group / f"{name}.yml"
+    path.parent.mkdir()
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def _alike_text(example: str, other: str, topic: Topic) -> str:
+    return f"Przykład „{example}” jest prawie taki sam jak „{other}” z tematu „{topic.title}”."
+
+
+def _balance(topic: Topic, others: Sequence[Topic]) -> Iterator[Note]:
+    usual = statistics.median([len(item.examples) for item in others]) if others else 0
+    if usual and len(topic.examples) > _TOO_MANY * usual:
+        yield Note(
+            f"Ten temat ma {len(topic.examples)} przykładów, a zwykły temat {usual:.0f}. "
+            "Asystent może wybierać go za często.",
+            warning=True,
+        )
+
+
+def _addresses(answer: str) -> Iterator[Note]:
+    for address in _ADDRESS.findall(answer):
+        if not _SOUND_ADDRESS.fullmatch(address.rstrip(".,;:!?")):
+            yield Note(f"Adres „{address}” nie zadziała. Pełny adres zaczyna się od https://")

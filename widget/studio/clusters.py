@@ -1,0 +1,115 @@
+"""Messages grouped by meaning, so that an editor sees matters instead of single questions.
+
+HDBSCAN (Campello et al. 2013) over sentence vectors. On tens of thousands of rows it takes minutes, so messages are
+first gathered into many small bundles (mini-batch k-means over fewer dimensions), and HDBSCAN joins the bundles.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.cluster import HDBSCAN, MiniBatchKMeans
+from sklearn.decomposition import PCA
+
+from knowledge_base.content.text import words
+from knowledge_base.language.morphology import morphology
+
+Vectors = npt.NDArray[np.float32]
+_DIMENSIONS = 32
+# Up to here HDBSCAN takes all rows itself.
+_DIRECT = 4_000
+_BUNDLES = 3_000
+_NAME_WORDS = 3
+_NAMED_BY = 200
+_SEED = 20_261_126
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """Messages of one matter, by their numbers, the most typical first; `name` is a proposal."""
+
+    members: tuple[int, ...]
+    name: str
+
+    @property
+    def medoid(self) -> int:
+        return self.members[0]
+
+
+def clusters(texts: Sequence[str], vectors: Vectors, *, smallest: int = 5) -> list[Cluster]:
+    """Clusters of at least `smallest` messages, the largest first; messages like no others are in none.
+
+    `vectors`: unit rows, one for each text. The same input gives the same clusters.
+    """
+    if len(texts) < max(smallest, 2):
+        return []
+    reduced = _reduced(vectors)
+    labels = _labels(reduced, smallest)
+    spread = Counter(lemma for text in texts for lemma in set(_lemmas(text)))
+    found = []
+    for label in range(labels.max(initial=-1) + 1):
+        members = np.flatnonzero(labels == label)
+        if len(members) >= smallest:
+            ordered = _typical_first(members, vectors)
+            name = _name([texts[number] for number in ordered[:_NAMED_BY]], spread, len(texts))
+            found.append(Cluster(tuple(ordered), name))
+    return sorted(found, key=lambda cluster: (-len(cluster.members), cluster.medoid))
+
+
+def proposed_topic(medoid: Vectors, examples: Vectors, topics: Sequence[str]) -> str | None:
+    """The topic of the example that is nearest to the cluster's medoid; None without examples.
+
+    `medoid`: (dimensions,), `examples`: (rows, dimensions), unit rows; `topics` names the topic of each row.
+    """
+    return topics[int(np.argmax(examples @ medoid))] if len(topics) else None
+
+
+def _reduced(vectors: Vectors) -> Vectors:
+    dimensions = min(_DIMENSIONS, *vectors.shape)
+    made = PCA(dimensions, svd_solver="randomized", random_state=_SEED).fit_transform(vectors.astype(np.float64))
+    return np.ascontiguousarray(made, dtype=np.float32)
+
+
+def _labels(rows: Vectors, smallest: int) -> npt.NDArray[np.int64]:
+    """Number of the cluster of each row, -1 for none."""
+    if len(rows) <= _DIRECT:
+        return _dense(rows, smallest)
+    bundles = MiniBatchKMeans(_BUNDLES, batch_size=4096, max_iter=20, n_init=1, init="random", random_state=_SEED)
+    owner = bundles.fit_predict(rows)
+    # A bundle stands for many messages, so two that lie close together are a cluster.
+    joined = _dense(np.ascontiguousarray(bundles.cluster_centers_, dtype=np.float32), 2)
+    # A bundle that belongs to no others is a cluster of its own.
+    alone = np.flatnonzero(joined < 0)
+    joined[alone] = joined.max(initial=-1) + 1 + np.arange(len(alone))
+    labels: npt.NDArray[np.int64] = joined[owner]
+    return labels
+
+
+def _dense(rows: Vectors, smallest: int) -> npt.NDArray[np.int64]:
+    made = HDBSCAN(min_cluster_size=smallest, min_samples=min(3, smallest), cluster_selection_method="leaf", copy=True)
+    labels: npt.NDArray[np.int64] = made.fit_predict(rows).astype(np.int64)
+    return labels
+
+
+def _typical_first(members: npt.NDArray[np.int64], vectors: Vectors) -> list[int]:
+    """By likeness to the middle of the cluster; equal ones by number."""
+    middle = vectors[members].mean(axis=0)
+    likeness = vectors[members] @ middle
+    return [int(members[place]) for place in np.argsort(-likeness, kind="stable")]
+
+
+def _name(texts: Iterable[str], spread: Counter[str], total: int) -> str:
+    """The words that stand out in these messages against all of them."""
+    counts = Counter(lemma for text in texts for lemma in set(_lemmas(text)))
+    weight = {lemma: count * np.log((1 + total) / spread[lemma]) for lemma, count in counts.items()}
+    best = sorted(weight, key=lambda lemma: (-weight[lemma], lemma))[:_NAME_WORDS]
+    return " ".join(best)
+
+
+def _lemmas(text: str) -> list[str]:
+    """Lemmas of words that carry meaning: longer than three letters."""
+    return [(morphology().lemmas(word) or [word])[0] for word in words(text.lower()) if len(word) > 3]

@@ -1,0 +1,291 @@
+"""What editors do with topics: each change is checked, saved as one commit, and never overwrites another's."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from knowledge_base.check.rules import Loadable
+from knowledge_base.content.answers import topic_message
+from knowledge_base.content.store import Content
+from knowledge_base.content.text import normalised
+from knowledge_base.content.topics import SMALL_TALK, Topic
+from knowledge_base.content.translations import Translation, load_languages
+from widget.studio.catalogue import Catalogue
+from widget.studio.checks import Draft, Note, alike, notes_on, read_draft, refusals
+from widget.studio.figures import TopicFigures
+from widget.studio.held_out import HeldOut
+from widget.studio.repository import Author, Change, ConflictError, ContentRepository, Revision, Stored
+from widget.studio.topic_file import TopicEdit, clean, new_file, with_edit, with_examples
+
+_NAME = re.compile(r"[a-z][a-z0-9_]{2,39}")
+_SUBJECT = 72
+
+
+class RefusedError(ValueError):
+    """The change may not be saved, for these reasons."""
+
+    def __init__(self, reasons: Sequence[str]) -> None:
+        super().__init__(" ".join(reasons))
+        self.reasons = list(reasons)
+
+
+class NoTopicError(LookupError):
+    """There is no such topic, or its file cannot be read."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A topic as it lies on disk, with the content around it."""
+
+    topic: Topic
+    path: str
+    stored: Stored
+    content: Loadable
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """What an imported file would add: new examples by topic; what is known already, refused, or of no topic."""
+
+    added: dict[str, list[str]]
+    known: int
+    refused: list[str]
+    strange: list[str]
+
+    @property
+    def count(self) -> int:
+        return sum(len(texts) for texts in self.added.values())
+
+
+@dataclass(frozen=True)
+class Studio:
+    """The service behind the pages. `lines` is the content that the widget started with, for texts around answers."""
+
+    repository: ContentRepository
+    catalogue: Catalogue
+    held_out: HeldOut
+    figures: TopicFigures
+    lines: Content
+    constants: Mapping[str, str]
+
+    def open(self, name: str) -> Opened:
+        """Raises NoTopicError, RepositoryError, ContentError."""
+        content = self.catalogue.now()
+        topic = next((topic for topic in content.topics if topic.name == name), None)
+        if topic is None:
+            raise NoTopicError(name)
+        path = topic.path.relative_to(self.repository.root).as_posix()
+        return Opened(topic, path, self.repository.read(path), content)
+
+    def draft(self, opened: Opened, edit: TopicEdit, *, today: dt.date) -> Draft:
+        """The edited topic with all remarks; nothing is saved."""
+        return self._notes(opened, with_edit(opened.stored.text, edit), today)
+
+    def remarks(self, opened: Opened, *, today: dt.date) -> tuple[Note, ...]:
+        return self._notes(opened, opened.stored.text, today).notes
+
+    def _notes(self, opened: Opened, text: str, today: dt.date) -> Draft:
+        topic = opened.topic
+        return notes_on(text, group=topic.group, name=topic.name, content=opened.content, today=today)
+
+    def preview(self, topic: Topic, content: Loadable, *, day: dt.date) -> dict[str, Any]:
+        """The answer as visitors would get it on that day, see `topic_message`."""
+        around = Content(
+            acts=content.acts, amounts=content.amounts, messages=self.lines.messages,
+            topics={item.name: item for item in content.topics}, passages={}, comparisons=self.lines.comparisons,
+            dialogues={item.name: item for item in content.dialogues}, version="",
+        )  # fmt: skip
+        return topic_message(topic, around, day=day, constants=self.constants)
+
+    def edited(self, opened: Opened, edit: TopicEdit) -> str:
+        """The file as it would be saved."""
+        return with_edit(opened.stored.text, edit)
+
+    def with_changed_examples(self, opened: Opened, *, added: Sequence[str], removed: Sequence[str]) -> str:
+        """The file as it would be saved."""
+        new = _new(added, opened.topic.examples)
+        return with_examples(opened.stored.text, added=new, removed=removed if not added else ())
+
+    def twins(self, opened: Opened) -> dict[str, tuple[str, Topic]]:
+        """Examples that another topic has nearly so, with that example and its topic."""
+        others = [topic for topic in opened.content.topics if topic.name != opened.topic.name]
+        return {text: (other, topic) for text, other, topic in alike(opened.topic.examples, others)}
+
+    def save(self, name: str, edit: TopicEdit, *, version: str, author: Author) -> None:
+        """Raises RefusedError, ConflictError, RepositoryError, NoTopicError."""
+        opened = self.open(name)
+        self._change(opened, lambda text: with_edit(text, edit), version, author, f"Temat {name}: zmiana odpowiedzi")
+
+    def add_examples(self, name: str, texts: Sequence[str], *, version: str, author: Author) -> int:
+        """Returns how many are new. Raises as `save`, RefusedError also where none is new."""
+        opened = self.open(name)
+        new = _new(texts, opened.topic.examples)
+        self._may_enter(new, opened.topic, opened.content)
+        subject = f"Temat {name}: nowe przykłady ({len(new)})"
+        self._change(opened, lambda text: with_examples(text, added=new), version, author, subject)
+        return len(new)
+
+    def remove_examples(self, name: str, texts: Sequence[str], *, version: str, author: Author) -> int:
+        """Returns how many went. Raises as `save`."""
+        opened = self.open(name)
+        gone = [text for text in opened.topic.examples if text in set(texts)]
+        if not gone:
+            raise RefusedError(["Nie zaznaczono żadnego przykładu."])
+        subject = f"Temat {name}: usunięte przykłady ({len(gone)})"
+        self._change(opened, lambda text: with_examples(text, removed=gone), version, author, subject)
+        return len(gone)
+
+    def move_examples(self, name: str, texts: Sequence[str], *, to: str, version: str, author: Author) -> int:
+        """Takes examples to another topic in one commit. Raises as `save`."""
+        opened, target = self.open(name), self.open(to)
+        gone = [text for text in opened.topic.examples if text in set(texts)]
+        if not gone or name == to:
+            raise RefusedError(["Trzeba zaznaczyć przykłady i wybrać inny temat, do którego mają trafić."])
+        new = _new(gone, target.topic.examples)
+        changes = [
+            Change(opened.path, with_examples(opened.stored.text, removed=gone), version),
+            Change(target.path, with_examples(target.stored.text, added=new), target.stored.version),
+        ]
+        self._save(changes, author, f"Przykłady ({len(gone)}) z tematu {name} do {to}")
+        return len(gone)
+
+    def create(self, name: str, group: str, edit: TopicEdit, examples: Sequence[str], *, author: Author) -> None:
+        """Raises RefusedError, ConflictError, RepositoryError."""
+        content = self.catalogue.now()
+        if not _NAME.fullmatch(name):
+            raise RefusedError(["Nazwa pliku to od 3 do 40 małych liter bez ogonków, cyfr i znaków podkreślenia."])
+        if name in content.topic_names:
+            raise RefusedError([f"Temat o nazwie „{name}” już jest."])
+        if group not in self.groups(content):
+            raise RefusedError(["Trzeba wybrać grupę tematów."])
+        new = _new(examples, ())
+        if new:
+            self._may_enter(new, None, content)
+        text = new_file(name, edit, new)
+        self._readable(text, group, name, content)
+        folder = content.paths.topics.relative_to(self.repository.root).as_posix()
+        self._save([Change(f"{folder}/{group}/{name}.yml", text, "")], author, f"Nowy temat {name}")
+
+    def groups(self, content: Loadable) -> list[str]:
+        """Folders of topics that an editor may put a topic into."""
+        return sorted({topic.group for topic in content.topics} - {SMALL_TALK})
+
+    def history(self, opened: Opened) -> list[Revision]:
+        return self.repository.history(opened.path)
+
+    def versions(self, opened: Opened, revision: str) -> tuple[Revision, str, str]:
+        """A revision of the topic's file with the text before and after it. Raises NoTopicError."""
+        history = self.history(opened)
+        for place, found in enumerate(history):
+            if found.id == revision:
+                older = history[place + 1].id if place + 1 < len(history) else None
+                before = self.repository.at(older, opened.path) if older else ""
+                return found, before, self.repository.at(found.id, opened.path)
+        raise NoTopicError(revision)
+
+    def restore(self, name: str, revision: str, *, version: str, author: Author) -> None:
+        """Makes an older text the newest. Raises as `save`; what may not be an example does not come back either."""
+        opened = self.open(name)
+        found, _, text = self.versions(opened, revision)
+        draft = read_draft(text, group=opened.topic.group, name=name, content=opened.content)
+        if draft.topic:
+            self._clean_of(_new(draft.topic.examples, opened.topic.examples))
+        subject = f"Temat {name}: powrót do wersji z {found.at:%d.%m.%Y}"
+        self._change(opened, lambda _: text, version, author, subject)
+
+    def translations(self, opened: Opened) -> list[tuple[Translation, bool]]:
+        """The topic in other languages, and whether each still fits the Polish text. Raises ContentError."""
+        topic = opened.topic
+        topics = {item.name: item for item in opened.content.topics}
+        languages = load_languages(opened.content.paths.translations, topics).values()
+        found = [language.translations[topic.name] for language in languages if topic.name in language.translations]
+        return [(translation, translation.is_current(topic)) for translation in found]
+
+    def incoming(self, examples: Mapping[str, Sequence[str]]) -> Incoming:
+        """What of an imported file is new and may enter. Nothing is ever removed by an import."""
+        content = self.catalogue.now()
+        topics = {topic.name: topic for topic in content.topics}
+        added: dict[str, list[str]] = {}
+        refused: list[str] = []
+        known = 0
+        for name, texts in examples.items():
+            if name not in topics:
+                continue
+            new = _new(texts, topics[name].examples)
+            known += len(texts) - len(new)
+            others = [topic for topic in content.topics if topic.name != name]
+            twins = {text: other for text, _, other in alike(new, others)}
+            for text in new:
+                reasons = refusals([text], self.held_out) or _twin(text, twins)
+                refused += reasons
+                if not reasons:
+                    added.setdefault(name, []).append(text)
+        return Incoming(added, known, refused, sorted(set(examples) - set(topics)))
+
+    def take_in(self, incoming: Incoming, *, author: Author) -> None:
+        """Saves the import as one commit. Raises ConflictError, RepositoryError."""
+        changes = []
+        for name, texts in incoming.added.items():
+            opened = self.open(name)
+            changes.append(Change(opened.path, with_examples(opened.stored.text, added=texts), opened.stored.version))
+        self._save(changes, author, f"Import przykładów ({incoming.count})")
+
+    def _change(self, opened: Opened, change: Callable[[str], str], version: str, author: Author, subject: str) -> None:
+        text = change(opened.stored.text)
+        if version != opened.stored.version:
+            raise ConflictError(opened.path, opened.stored.text, opened.stored.version)
+        self._readable(text, opened.topic.group, opened.topic.name, opened.content)
+        self._save([Change(opened.path, text, version)], author, subject)
+
+    def _save(self, changes: Sequence[Change], author: Author, subject: str) -> None:
+        self.repository.save(changes, author=author, subject=subject[:_SUBJECT])
+
+    def _readable(self, text: str, group: str, name: str, content: Loadable) -> None:
+        """A file that the assistant could not read would stop it."""
+        notes = read_draft(text, group=group, name=name, content=content).notes
+        if notes:
+            raise RefusedError([note.text for note in notes])
+
+    def _clean_of(self, new: Sequence[str]) -> None:
+        if reasons := refusals(new, self.held_out):
+            raise RefusedError(reasons)
+
+    def _may_enter(self, new: Sequence[str], topic: Topic | None, content: Loadable) -> None:
+        if not new:
+            raise RefusedError(["Nie ma tu nowych przykładów: pole jest puste albo temat już je ma."])
+        self._clean_of(new)
+        others = [item for item in content.topics if item is not topic]
+        twins = [(text, other, found) for text, other, found in alike(new, others) if _same(text, other)]
+        if twins:
+            reasons = [f"Taki sam przykład jest w temacie „{found.title}”: {text}" for text, _, found in twins]
+            raise RefusedError(reasons)
+
+
+def _same(one: str, other: str) -> bool:
+    """As `make check` compares: such a pair would be a mistake in the content."""
+    return normalised(one) == normalised(other)
+
+
+def _form(text: str) -> str:
+    """Questions that differ by diacritics or full stops are two examples; by case or spaces they are one."""
+    return " ".join(text.lower().split())
+
+
+def _new(texts: Sequence[str], known: Sequence[str]) -> list[str]:
+    """Cleaned texts that are not among the known ones, each once."""
+    taken = {_form(text) for text in known}
+    found: dict[str, str] = {}
+    for text in texts:
+        cleaned = clean(text)
+        if cleaned and _form(cleaned) not in taken:
+            found.setdefault(_form(cleaned), cleaned)
+    return list(found.values())
+
+
+def _twin(text: str, twins: Mapping[str, Topic]) -> list[str]:
+    other = twins.get(text)
+    return [f"Za bardzo podobne do przykładu z tematu „{other.title}”: „{text}”"] if other else []

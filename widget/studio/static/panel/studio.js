@@ -1,0 +1,74 @@
+// @ts-check
+/** Remarks and preview of a topic while it is being typed; a warning before unsaved words are left behind. */
+import { csrfToken } from "./panel.js";
+
+const WAIT = 600;
+const form = document.getElementById("temat");
+const notes = document.getElementById("lista-uwag");
+const preview = document.getElementById("tekst-podgladu");
+const day = document.getElementById("dzien");
+
+/** @param {string} text @param {string} tone @param {string} message */
+function note(text, tone, message) {
+  const item = document.createElement("li");
+  const badge = document.createElement("span");
+  badge.className = `badge ${tone}`;
+  badge.textContent = text;
+  item.append(badge, ` ${message}`);
+  return item;
+}
+
+/** @param {{ text: string, warning: boolean }[]} found */
+function showNotes(found) {
+  const items = found.map((one) => note(one.warning ? "uwaga" : "do poprawy", one.warning ? "warn" : "bad", one.text));
+  notes?.replaceChildren(...(items.length ? items : [note("w porządku", "good", "Nic do poprawy.")]));
+}
+
+/** The words between two pairs of asterisks are bold. @param {string} text */
+function answer(text) {
+  return text.split("**").map((part, place) => {
+    const made = document.createElement(place % 2 ? "strong" : "span");
+    made.textContent = part;
+    return made;
+  });
+}
+
+/** @type {AbortController | null} */
+let running = null;
+
+/** @param {HTMLFormElement} topic */
+async function check(topic) {
+  running?.abort();
+  running = new AbortController();
+  const body = new FormData(topic);
+  if (day instanceof HTMLInputElement) body.set("preview_day", day.value);
+  try {
+    const headers = { "X-CSRF-Token": csrfToken(), Accept: "application/json" };
+    const answer = await fetch(topic.dataset.check || "", { method: "POST", body, headers, signal: running.signal });
+    if (!answer.ok) throw new Error(String(answer.status));
+    const found = await answer.json();
+    showNotes(found.notes);
+    if (found.preview !== null && preview) preview.replaceChildren(...answer(found.preview));
+  } catch (error) {
+    if (error instanceof Error && error.name === "AbortError") return;
+    showNotes([{ text: "Nie udało się sprawdzić. Uwagi pojawią się po następnej zmianie albo po zapisie.", warning: true }]);
+  }
+}
+
+if (form instanceof HTMLFormElement) {
+  let timer = 0;
+  let unsaved = false;
+  const later = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => check(form), WAIT);
+  };
+  form.addEventListener("input", () => {
+    unsaved = true;
+    later();
+  });
+  form.addEventListener("submit", () => (unsaved = false));
+  addEventListener("beforeunload", (event) => {
+    if (unsaved) event.preventDefault();
+  });
+  day?.addEventListener("change", later);
+}

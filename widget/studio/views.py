@@ -1,0 +1,372 @@
+"""Pages of the studio under /panel/studio."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from flask import Blueprint, Response, current_app, flash, jsonify, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response as BaseResponse
+
+from knowledge_base.content.errors import ContentError
+from knowledge_base.content.text import fold
+from widget.accounts.access import allow, current_user
+from widget.accounts.audit import audit
+from widget.accounts.roles import Role
+from widget.partners.editing import FormError
+from widget.problems import ProblemError
+from widget.studio import exchange
+from widget.studio.comparing import lines_between
+from widget.studio.figures import DAYS
+from widget.studio.forms import AUDIENCE_LABELS, RELATED, day_or, group_label, read_form, source_rows, values_of
+from widget.studio.repository import Author, ConflictError, RepositoryError
+from widget.studio.service import Incoming, NoTopicError, Opened, RefusedError, Studio
+from widget.studio.topic_file import edit_of
+from zielona.clock import today
+
+blueprint = Blueprint("studio", __name__, template_folder="templates")
+_EDITORS = (Role.EDITOR, Role.ADMINISTRATOR)
+_FEW = 25
+Page = str | tuple[str, int] | BaseResponse
+
+
+def _studio() -> Studio:
+    found: Studio = current_app.extensions["zielona_studio"]
+    return found
+
+
+def _author() -> Author:
+    user = current_user()
+    return Author(user.name, user.email)
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(tz=dt.timezone.utc)
+
+
+def _opened(name: str) -> Opened:
+    try:
+        return _studio().open(name)
+    except NoTopicError as error:
+        raise ProblemError(404, "Nie ma takiego tematu albo nie da się odczytać jego pliku.") from error
+
+
+@blueprint.app_errorhandler(RepositoryError)
+def repository_failed(error: RepositoryError) -> Any:
+    return current_app.handle_user_exception(ProblemError(503, str(error)))
+
+
+@blueprint.app_errorhandler(ContentError)
+def content_failed(error: ContentError) -> Any:
+    return current_app.handle_user_exception(ProblemError(503, f"Nie da się odczytać treści. {error}"))
+
+
+@blueprint.get("/panel/studio/")
+@allow(*_EDITORS)
+def home() -> BaseResponse:
+    return redirect(url_for("studio.topics"), 303)
+
+
+@blueprint.get("/panel/studio/tematy")
+@allow(*_EDITORS)
+def topics() -> str:
+    studio = _studio()
+    content = studio.catalogue.now()
+    wanted, group = fold(request.args.get("szukaj", "").strip()), request.args.get("grupa", "")
+    shown = [
+        topic
+        for topic in content.topics
+        if (not group or topic.group == group)
+        and (not wanted or wanted in fold(" ".join([topic.name, topic.title, topic.answer, *topic.examples])))
+    ]
+    return render_template(
+        "panel/topics.html",
+        topics=shown,
+        total=len(content.topics),
+        broken=content.broken,
+        root=content.paths.root,
+        volumes=studio.figures.volumes(now=_now()),
+        groups=[(name, group_label(name)) for name in sorted({topic.group for topic in content.topics})],
+        group_label=group_label,
+        few=_FEW,
+        days=DAYS,
+    )
+
+
+@blueprint.get("/panel/studio/tematy/nowy")
+@allow(*_EDITORS)
+def new_topic() -> str:
+    values = MultiDict({"checked_on": today().isoformat(), "audience": "wszyscy"})
+    return _new_page(values, {})
+
+
+@blueprint.post("/panel/studio/tematy/nowy")
+@allow(*_EDITORS)
+def add_topic() -> Page:
+    studio, form = _studio(), request.form
+    name = form.get("topic", "").strip()
+    try:
+        edit = read_form(form, acts=studio.catalogue.now().acts)
+        studio.create(name, form.get("group", ""), edit, form.get("examples", "").splitlines(), author=_author())
+    except FormError as error:
+        return _new_page(form, error.errors), 422
+    except RefusedError as error:
+        return _new_page(form, {}, error.reasons), 422
+    except ConflictError:
+        return _new_page(form, {"topic": f"Plik tematu „{name}” już jest."}), 409
+    audit("studio.temat_dodany", name)
+    flash("Temat jest zapisany. Asystent pozna go po następnym trenowaniu.", "success")
+    return redirect(url_for("studio.topic", name=name), 303)
+
+
+def _new_page(values: Any, errors: dict[str, str], reasons: list[str] | None = None) -> str:
+    studio = _studio()
+    content = studio.catalogue.now()
+    groups = [(name, group_label(name)) for name in studio.groups(content)]
+    return render_template(
+        "panel/new_topic.html", values=values, errors=errors, reasons=reasons, groups=groups, **_lists(content)
+    )
+
+
+def _lists(content: Any) -> dict[str, Any]:
+    """What the fields of a topic may be chosen from."""
+    return {
+        "acts": [(act.eli, f"{act.short} ({act.eli})") for act in content.acts.values()],
+        "audiences": AUDIENCE_LABELS,
+        "all_topics": [(topic.name, topic.title) for topic in content.topics if topic.is_faq],
+        "dialogues": [(item.name, item.button) for item in content.dialogues],
+        "related_count": RELATED,
+        "source_rows": source_rows,
+    }
+
+
+@blueprint.get("/panel/studio/tematy/<name>")
+@allow(*_EDITORS)
+def topic(name: str) -> str:
+    opened = _opened(name)
+    return _topic_page(opened, values_of(edit_of(opened.topic)), version=opened.stored.version)
+
+
+@blueprint.post("/panel/studio/tematy/<name>")
+@allow(*_EDITORS)
+def change_topic(name: str) -> Page:
+    opened, form = _opened(name), request.form
+    version = form.get("version", "")
+    if form.get("popraw"):
+        # From the page of a conflict: one's own words once more, now upon the newest file.
+        return _topic_page(opened, form, version=opened.stored.version)
+    try:
+        edit = read_form(form, acts=opened.content.acts)
+        _studio().save(name, edit, version=version, author=_author())
+    except FormError as error:
+        return _topic_page(opened, form, version=version, errors=error.errors), 422
+    except RefusedError as error:
+        return _topic_page(opened, form, version=version, reasons=error.reasons), 422
+    except ConflictError as error:
+        return _conflict(opened, error, _studio().edited(opened, edit), "studio.change_topic")
+    audit("studio.temat_zmieniony", name)
+    flash("Zmiana jest zapisana. Asystent zacznie z niej korzystać po następnym trenowaniu.", "success")
+    return redirect(url_for("studio.topic", name=name), 303)
+
+
+def _topic_page(
+    opened: Opened, values: Any, *, version: str, errors: dict[str, str] | None = None, reasons: list[str] | None = None
+) -> str:
+    studio = _studio()
+    day = day_or(request.args.get("dzien"), today())
+    titles = {item.name: item.title for item in opened.content.topics}
+    return render_template(
+        "panel/topic.html",
+        topic=opened.topic,
+        values=values,
+        version=version,
+        errors=errors or {},
+        reasons=reasons or [],
+        notes=studio.remarks(opened, today=today()),
+        preview=studio.preview(opened.topic, opened.content, day=day),
+        day=day,
+        figures=studio.figures.of(opened.topic.name, now=_now()),
+        days=DAYS,
+        titles=titles,
+        translations=studio.translations(opened),
+        amounts=sorted((name, item.title) for name, item in opened.content.amounts.parameters.items()),
+        group_label=group_label,
+        **_lists(opened.content),
+    )
+
+
+def _conflict(opened: Opened, error: ConflictError, mine: str, endpoint: str) -> tuple[str, int]:
+    """Both versions; nothing is written until the editor says which."""
+    seen = _studio().repository.blob(request.form.get("version", ""))
+    kept = [(key, value) for key, value in request.form.items(multi=True) if key not in {"csrf_token", "version"}]
+    page = render_template(
+        "panel/conflict.html",
+        topic=opened.topic,
+        theirs=lines_between(seen, error.current) if seen is not None else None,
+        mine=lines_between(error.current, mine),
+        version=error.version,
+        kept=kept,
+        action=url_for(endpoint, name=opened.topic.name),
+        may_edit=endpoint == "studio.change_topic",
+    )
+    return page, 409
+
+
+@blueprint.post("/panel/studio/tematy/<name>/sprawdzenie")
+@allow(*_EDITORS)
+def check(name: str) -> Response:
+    """Remarks and preview of what stands in the form, while it is being typed."""
+    studio, opened = _studio(), _opened(name)
+    day = day_or(request.form.get("preview_day"), today())
+    try:
+        edit = read_form(request.form, acts=opened.content.acts)
+    except FormError as error:
+        return jsonify(notes=[{"text": text, "warning": False} for text in error.errors.values()], preview=None)
+    draft = studio.draft(opened, edit, today=today())
+    preview = studio.preview(draft.topic, opened.content, day=day)["text"] if draft.topic else None
+    return jsonify(notes=[{"text": note.text, "warning": note.warning} for note in draft.notes], preview=preview)
+
+
+@blueprint.get("/panel/studio/tematy/<name>/przyklady")
+@allow(*_EDITORS)
+def examples(name: str) -> str:
+    return _examples_page(_opened(name))
+
+
+@blueprint.post("/panel/studio/tematy/<name>/przyklady")
+@allow(*_EDITORS)
+def change_examples(name: str) -> Page:
+    """Adds, removes or moves, as the button says (`co`)."""
+    studio, opened, form = _studio(), _opened(name), request.form
+    what, chosen, version = form.get("co", ""), form.getlist("example"), form.get("version", "")
+    texts = form.get("texts", "").splitlines()
+    try:
+        if what == "dodaj":
+            count = studio.add_examples(name, texts, version=version, author=_author())
+        elif what == "usun":
+            count = studio.remove_examples(name, chosen, version=version, author=_author())
+        elif what == "przenies":
+            target = form.get("target", "")
+            count = studio.move_examples(name, chosen, to=target, version=version, author=_author())
+        else:
+            raise ProblemError(400)
+    except (RefusedError, NoTopicError) as error:
+        reasons = error.reasons if isinstance(error, RefusedError) else ["Trzeba wybrać temat, do którego mają trafić."]
+        return _examples_page(opened, texts=form.get("texts", ""), chosen=chosen, reasons=reasons), 422
+    except ConflictError as error:
+        mine = studio.with_changed_examples(opened, added=texts if what == "dodaj" else [], removed=chosen)
+        return _conflict(opened, error, mine, "studio.change_examples")
+    audit("studio.przyklady", name, co=what, ile=count)
+    flash(f"Zapisano. Liczba zmienionych przykładów: {count}.", "success")
+    return redirect(url_for("studio.examples", name=name), 303)
+
+
+def _examples_page(
+    opened: Opened, *, texts: str = "", chosen: list[str] | None = None, reasons: list[str] | None = None
+) -> str:
+    return render_template(
+        "panel/examples.html",
+        topic=opened.topic,
+        version=opened.stored.version,
+        texts=texts,
+        chosen=chosen or [],
+        reasons=reasons or [],
+        twins=_studio().twins(opened),
+        few=_FEW,
+        targets=[(item.name, item.title) for item in opened.content.topics if item.name != opened.topic.name],
+    )
+
+
+@blueprint.get("/panel/studio/tematy/<name>/historia")
+@allow(*_EDITORS)
+def history(name: str) -> str:
+    opened = _opened(name)
+    return render_template("panel/history.html", topic=opened.topic, history=_studio().history(opened))
+
+
+@blueprint.get("/panel/studio/tematy/<name>/historia/<revision>")
+@allow(*_EDITORS)
+def version(name: str, revision: str) -> str:
+    opened = _opened(name)
+    try:
+        found, before, after = _studio().versions(opened, revision)
+    except NoTopicError as error:
+        raise ProblemError(404) from error
+    return render_template(
+        "panel/version.html",
+        topic=opened.topic,
+        revision=found,
+        lines=lines_between(before, after),
+        since=lines_between(after, opened.stored.text),
+        version=opened.stored.version,
+    )
+
+
+@blueprint.post("/panel/studio/tematy/<name>/historia/<revision>/przywroc")
+@allow(*_EDITORS)
+def restore(name: str, revision: str) -> Page:
+    _opened(name)
+    try:
+        _studio().restore(name, revision, version=request.form.get("version", ""), author=_author())
+    except NoTopicError as error:
+        raise ProblemError(404) from error
+    except RefusedError as error:
+        raise ProblemError(409, f"Tej wersji nie można przywrócić. {error}") from error
+    except ConflictError as error:
+        text = "Temat zmienił się w tym czasie. Proszę obejrzeć jego historię jeszcze raz; nic nie zostało nadpisane."
+        raise ProblemError(409, text) from error
+    audit("studio.temat_przywrocony", name, wersja=revision[:12])
+    flash("Starsza wersja jest znowu obowiązująca. Nowsze zostały w historii.", "success")
+    return redirect(url_for("studio.topic", name=name), 303)
+
+
+@blueprint.get("/panel/studio/wymiana")
+@allow(*_EDITORS)
+def transfer() -> str:
+    return render_template("panel/transfer.html", error="", incoming=None, text="", titles={})
+
+
+@blueprint.get("/panel/studio/przyklady.<kind>")
+@allow(*_EDITORS)
+def export(kind: str) -> Response:
+    if kind not in exchange.FORMATS:
+        raise ProblemError(404)
+    examples = {topic.name: topic.examples for topic in _studio().catalogue.now().topics}
+    # A spreadsheet recognises UTF-8 by its mark only.
+    text = ("\ufeff" if kind == "csv" else "") + exchange.write(examples, kind)
+    headers = {"Content-Disposition": f'attachment; filename="przyklady.{kind}"'}
+    return Response(text, content_type=f"{exchange.FORMATS[kind]}; charset=utf-8", headers=headers)
+
+
+@blueprint.post("/panel/studio/wymiana")
+@allow(*_EDITORS)
+def take_in() -> Page:
+    """First shows what a file would bring; saves when that is confirmed."""
+    studio = _studio()
+    try:
+        text = _sent_text()
+        incoming = studio.incoming(exchange.read(text))
+    except (exchange.ExchangeError, UnicodeDecodeError) as error:
+        told = str(error) if isinstance(error, exchange.ExchangeError) else "Plik nie jest zapisany w UTF-8."
+        return render_template("panel/transfer.html", error=told, incoming=None, text="", titles={}), 422
+    if not request.form.get("potwierdzam") or not incoming.count:
+        return _transfer_page(incoming, text)
+    try:
+        studio.take_in(incoming, author=_author())
+    except ConflictError as error:
+        raise ProblemError(409, "Treść zmieniła się w tym czasie. Proszę wczytać plik jeszcze raz.") from error
+    audit("studio.import", "przykłady", ile=incoming.count)
+    flash(f"Import zapisany. Nowe przykłady: {incoming.count}.", "success")
+    return redirect(url_for("studio.topics"), 303)
+
+
+def _sent_text() -> str:
+    """The file, or on confirming what was read of it before."""
+    sent = request.files.get("plik")
+    return sent.read().decode() if sent and sent.filename else request.form.get("text", "")
+
+
+def _transfer_page(incoming: Incoming, text: str) -> str:
+    titles = {topic.name: topic.title for topic in _studio().catalogue.now().topics}
+    return render_template("panel/transfer.html", error="", incoming=incoming, text=text, titles=titles)
