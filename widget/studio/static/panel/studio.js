@@ -71,4 +71,13 @@ if (form instanceof HTMLFormElement) {
     if (unsaved) event.preventDefault();
   });
   day?.addEventListener("change", later);
+  // On a slow line somebody may have typed before this script came.
+  const typed = [...form.elements].some(
+    (field) =>
+      (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) && field.value !== field.defaultValue,
+  );
+  if (typed) {
+    unsaved = true;
+    later();
+  }
 }
