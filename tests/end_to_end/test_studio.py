@@ -18,6 +18,8 @@ from widget.accounts.roles import Role
 
 pytestmark = pytest.mark.timeout(300)
 EDITOR = "redaktor@example.org"
+# Milliseconds: a draft is checked by the server after a pause in typing.
+PATIENCE = 20_000
 
 
 @pytest.fixture
@@ -67,11 +69,11 @@ def test_editor_changes_an_answer_while_an_engineer_changes_the_file(
         page.get_by_role("link", name="Szkolenia i kursy z urzędu pracy").click()
         page.get_by_label("Treść odpowiedzi").fill("Najniższa płaca to {{ minimalne_wynagrodzenie }}, a było 3000 zł.")
         notes = page.locator("#lista-uwag")
-        expect(notes).to_contain_text("kwota wpisana liczbą: „3000 zł”")
+        expect(notes).to_contain_text("kwota wpisana liczbą: „3000 zł”", timeout=PATIENCE)
         page.get_by_label("Dzień", exact=True).fill("2026-03-01")
-        expect(page.locator("#tekst-podgladu")).to_contain_text("4806")
+        expect(page.locator("#tekst-podgladu")).to_contain_text("4806", timeout=PATIENCE)
         page.get_by_label("Treść odpowiedzi").fill("Urząd może opłacić kurs.")
-        expect(notes).not_to_contain_text("3000")
+        expect(notes).not_to_contain_text("3000", timeout=PATIENCE)
         path.write_text(
             path.read_text(encoding="utf-8").replace("title: Szkolenia i", "title: Kursy i"), encoding="utf-8"
         )

@@ -25,7 +25,7 @@ function showNotes(found) {
 }
 
 /** The words between two pairs of asterisks are bold. @param {string} text */
-function answer(text) {
+function boldParts(text) {
   return text.split("**").map((part, place) => {
     const made = document.createElement(place % 2 ? "strong" : "span");
     made.textContent = part;
@@ -48,7 +48,7 @@ async function check(topic) {
     if (!answer.ok) throw new Error(String(answer.status));
     const found = await answer.json();
     showNotes(found.notes);
-    if (found.preview !== null && preview) preview.replaceChildren(...answer(found.preview));
+    if (found.preview !== null && preview) preview.replaceChildren(...boldParts(found.preview));
   } catch (error) {
     if (error instanceof Error && error.name === "AbortError") return;
     showNotes([{ text: "Nie udało się sprawdzić. Uwagi pojawią się po następnej zmianie albo po zapisie.", warning: true }]);
@@ -71,4 +71,13 @@ if (form instanceof HTMLFormElement) {
     if (unsaved) event.preventDefault();
   });
   day?.addEventListener("change", later);
+  // On a slow line somebody may have typed before this script came.
+  const typed = [...form.elements].some(
+    (field) =>
+      (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) && field.value !== field.defaultValue,
+  );
+  if (typed) {
+    unsaved = true;
+    later();
+  }
 }
