@@ -41,7 +41,9 @@ class Cluster:
 
 
 def clusters(texts: Sequence[str], vectors: Vectors, *, smallest: int = 5) -> list[Cluster]:
-    """Clusters of at least `smallest` messages, the largest first; messages like no others are in none.
+    """Clusters of at least `smallest` messages, the largest first; of few, those like no others are in none.
+
+    Of many, each stays with its bundle, however far it lies from the rest.
 
     `vectors`: unit rows, one for each text. The same input gives the same clusters.
     """
