@@ -20,7 +20,7 @@ from knowledge_base.content.topics import Topic, load_topic
 from widget.chat.masking import mask
 from widget.studio.held_out import HeldOut
 
-# Share of letters in common, of 100. Chosen by looking at pairs of shipped examples: from here on they ask the same.
+# Share of letters in common, of 100: an estimate, not yet calibrated on pairs that editors judged.
 ALIKE = 86
 # Times the median number of examples; more of one topic pulls the classifier towards it.
 _TOO_MANY = 3
