@@ -38,6 +38,8 @@ SPACING = """* { line-height: 1.5 !important; letter-spacing: .12em !important; 
 
 
 def break_network(page: Page) -> None:
+    # A question that the page before could not send may still be on its way.
+    expect(page.get_by_role("button", name="Wyślij", exact=True)).to_have_attribute("aria-disabled", "false")
     page.route("**/messages", lambda route: route.abort())
     question_field(page).fill("ile wynosi zasiłek")
     question_field(page).press("Enter")

@@ -90,7 +90,7 @@ def test_a_period_is_chosen_and_kept_by_links(address: str, browser: Browser) ->
         page.goto("/panel/statystyki")
         page.get_by_label("Od dnia").fill("2026-10-05")
         page.get_by_label("Do dnia").fill("2026-10-11")
-        page.get_by_label("Kanał").select_option("czat")
+        page.get_by_label("Kanał", exact=True).select_option("czat")
         page.get_by_role("button", name="Pokaż").click()
         expect(page.get_by_text("Porównanie z okresem 28.09.2026 – 04.10.2026.")).to_be_visible()
         page.get_by_role("link", name="Przejrzyj pytania").click()

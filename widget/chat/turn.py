@@ -20,7 +20,7 @@ from knowledge_base.content.acts import Act
 from knowledge_base.content.answers import line, topic_buttons
 from knowledge_base.content.store import Content
 from widget.chat.clients import AwayError, BotClient, SearchClient
-from widget.chat.inputs import has_words, without_command
+from widget.chat.inputs import has_words, without_command, without_hidden
 from widget.chat.masking import mask
 from widget.chat.outcomes import OF_TYPE, Outcome
 from widget.console.live.service import LiveDesk
@@ -153,7 +153,7 @@ class Turns:
             shown = mask(context.shown)
             context.masked = shown != context.shown
             context.shown = shown
-            context.text = mask(context.text)
+            context.text = without_hidden(mask(context.text))
         return context
 
     def store_question(self, context: Context) -> Context:
