@@ -35,7 +35,7 @@ EXAMPLES: dict[str, tuple[dict[str, Any], str]] = {
     "severance": (
         {"monthly_pay": "6000,00", "employed_since": "2015-01-01", "ended_on": "2026-10-31", "employees": 30,
          "employers_reasons": True},
-        "18000\xa0zł",
+        "18\xa0000\xa0zł",
     ),
     "part_time_minimum": ({"fraction": "0,5", "day": "2026-11-26"}, "2403\xa0zł"),
     "parental_leave": ({"birth": "2026-05-10"}, "20"),
