@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from widget.chat.inputs import clean_text, client_id, has_words, without_command, without_hidden
+from widget.chat.inputs import clean_text, client_id, has_words, without_command
 from widget.problems import ProblemError
 
 
@@ -71,16 +71,3 @@ def test_bad_client_ids_are_refused(value: object) -> None:
 def test_good_client_id_stays() -> None:
     assert client_id(None) is None
     assert client_id("a1b2c3d4-e5f6") == "a1b2c3d4-e5f6"
-
-
-@pytest.mark.parametrize(
-    ("text", "read"),
-    [
-        ("mój PESEL to [PESEL], ile wynosi zasiłek?", "ile wynosi zasiłek?"),
-        ("Ile wynosi zasiłek? Mój e-mail: [e-mail].", "Ile wynosi zasiłek?"),
-        ("[PESEL]", "[PESEL]"),
-        ("bez danych, tylko pytanie", "bez danych, tylko pytanie"),
-    ],
-)
-def test_parts_that_only_gave_personal_data_are_not_read(text: str, read: str) -> None:
-    assert without_hidden(text) == read

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from widget.chat.masking import mask
+from widget.chat.masking import mask, without_hidden
 
 
 @pytest.mark.parametrize(
@@ -81,3 +81,19 @@ def test_no_mobile_number_survives(before: str, number: int, separator: str, aft
 @given(st.text(max_size=500))
 def test_masking_is_stable_and_never_fails(text: str) -> None:
     assert mask(mask(text)) == mask(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("mój PESEL to [PESEL], ile wynosi zasiłek?", "ile wynosi zasiłek?"),
+        ("Ile wynosi zasiłek? Mój e-mail: [e-mail].", "Ile wynosi zasiłek?"),
+        ("[PESEL]", "[PESEL]"),
+        ("nazywam się [imię i nazwisko]. Ile mam urlopu?", "Ile mam urlopu?"),
+        # Brackets of the visitor's own hide nothing.
+        ("pracuję w [firma], ile mam urlopu?", "pracuję w [firma], ile mam urlopu?"),
+        ("bez danych, tylko pytanie", "bez danych, tylko pytanie"),
+    ],
+)
+def test_parts_that_only_gave_personal_data_are_not_read(text: str, read: str) -> None:
+    assert without_hidden(text) == read

@@ -10,8 +10,6 @@ from widget.problems import ProblemError
 _KEPT_CONTROLS = {"\n", "\t"}
 # Format characters hide or reorder text: zero-width, bidirectional overrides, the invisible Unicode tags.
 _DROPPED_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Cn"}
-# What `widget.chat.masking` puts in the place of personal data.
-_HIDDEN = re.compile(r"\[[\w \-]+\]")
 _ZERO_WIDTH_JOINER = "\u200d"
 
 
@@ -47,17 +45,6 @@ def without_command(text: str) -> str:
     'restart'
     """
     return re.sub(r"^[\s/]+", "", text)
-
-
-def without_hidden(text: str) -> str:
-    """Leave out the parts of a message that only gave personal data, which are masked; all of it where that is all.
-
-    >>> without_hidden("mój PESEL to [PESEL], ile wynosi zasiłek?")
-    'ile wynosi zasiłek?'
-    """
-    parts = [part.strip() for part in re.split(r"(?<=[,.;!?\n])\s+", text)]
-    kept = " ".join(part for part in parts if not _HIDDEN.search(part))
-    return kept if has_words(kept) else text
 
 
 def client_id(value: object) -> str | None:

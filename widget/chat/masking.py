@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from widget.chat.inputs import has_words
+
 # Numbers that belong to nobody: the hotline and the emergency lines must stay readable.
 PUBLIC_NUMBERS = frozenset({"19524", "112", "116123", "116111", "800702222"})
 
@@ -69,6 +71,12 @@ _NOT_SURNAME = (
 _NAMES = re.compile(rf"\b({_NAME_INTRODUCTION})\s*:?\s+{_NAME}(?:\s+{_NOT_SURNAME}{_NAME})?", re.IGNORECASE)
 
 
+_NAME_LABEL = "imię i nazwisko"
+_LABEL = re.compile(
+    "|".join(re.escape(f"[{label}]") for label in sorted({_NAME_LABEL, *(rule.label for rule in RULES)}))
+)
+
+
 def mask(text: str) -> str:
     """Return the text with personal data replaced by labels in square brackets.
 
@@ -77,9 +85,20 @@ def mask(text: str) -> str:
     """
     for rule in RULES:
         text = rule.pattern.sub(lambda match, rule=rule: _replace(match, rule), text)  # type: ignore[misc]
-    return _NAMES.sub(lambda match: f"{match[1]} [imię i nazwisko]", text)
+    return _NAMES.sub(lambda match: f"{match[1]} [{_NAME_LABEL}]", text)
 
 
 def _replace(match: re.Match[str], rule: Rule) -> str:
     digits = re.sub(r"\D", "", match[0])
     return f"[{rule.label}]" if rule.accept(digits) else match[0]
+
+
+def without_hidden(text: str) -> str:
+    """Leave out the parts of a message that only gave personal data, which are masked; all of it where that is all.
+
+    >>> without_hidden("mój PESEL to [PESEL], ile wynosi zasiłek?")
+    'ile wynosi zasiłek?'
+    """
+    parts = [part.strip() for part in re.split(r"(?<=[,.;!?\n])\s+", text)]
+    kept = " ".join(part for part in parts if not _LABEL.search(part))
+    return kept if has_words(kept) else text

@@ -20,8 +20,8 @@ from knowledge_base.content.acts import Act
 from knowledge_base.content.answers import line, topic_buttons
 from knowledge_base.content.store import Content
 from widget.chat.clients import AwayError, BotClient, SearchClient
-from widget.chat.inputs import has_words, without_command, without_hidden
-from widget.chat.masking import mask
+from widget.chat.inputs import has_words, without_command
+from widget.chat.masking import mask, without_hidden
 from widget.chat.outcomes import OF_TYPE, Outcome
 from widget.console.live.service import LiveDesk
 from widget.languages.catalogue import POLISH
@@ -30,7 +30,7 @@ from widget.problems import ProblemError
 from widget.storage.models import Message
 from widget.storage.repository import Repository
 from widget.tickets.effects import Effects
-from zielona.clock import today
+from zielona.clock import today, utc_now
 
 log = logging.getLogger(__name__)
 
@@ -161,7 +161,7 @@ class Turns:
             return context
         try:
             context.turn_id = self._repository.begin_turn(
-                context.conversation_id, context.client_id, text=context.shown, payload=context.payload, now=_now()
+                context.conversation_id, context.client_id, text=context.shown, payload=context.payload, now=utc_now()
             )
         except SQLAlchemyError as error:
             log.error("question not stored: %s", type(error).__name__)
@@ -175,7 +175,7 @@ class Turns:
         try:
             takeover = self._live.leads(context.conversation_id)
             if takeover is not None:
-                self._live.spoken_in(takeover, now=_now())
+                self._live.spoken_in(takeover, now=utc_now())
                 self._end(context, Outcome.HANDED_OVER, [])
         except SQLAlchemyError as error:
             log.error("takeover not read: %s", type(error).__name__)
@@ -270,7 +270,7 @@ class Turns:
 
     def carry_out_effects(self, context: Context) -> Context:
         """What the bot asked for besides its words; see `widget.tickets.effects`."""
-        now = _now()
+        now = utc_now()
         context.messages = [
             self._effects.carry_out(context.conversation_id, message, now=now) for message in context.messages
         ]
@@ -320,7 +320,7 @@ class Turns:
     def _acquire(self, context: Context) -> bool:
         deadline = time.monotonic() + _WAIT_SECONDS
         try:
-            while not self._repository.acquire(context.conversation_id, now=_now(), lease=LEASE):
+            while not self._repository.acquire(context.conversation_id, now=utc_now(), lease=LEASE):
                 if not self._repository.exists(context.conversation_id):
                     raise ProblemError(404)
                 if time.monotonic() > deadline:
@@ -334,7 +334,7 @@ class Turns:
 
     def _release(self, conversation_id: str) -> None:
         try:
-            self._repository.release(conversation_id, now=_now())
+            self._repository.release(conversation_id, now=utc_now())
         except SQLAlchemyError as error:
             log.error("conversation not released, its lease will end: %s", type(error).__name__)
 
@@ -362,10 +362,6 @@ class Turns:
 
     def _line(self, name: str, kind: str) -> dict[str, Any]:
         return {"type": kind, "text": self._text(name), "trace": {"content": self._content.version, "line": name}}
-
-
-def _now() -> dt.datetime:
-    return dt.datetime.now(tz=dt.timezone.utc)
 
 
 def _whole(message: dict[str, Any]) -> dict[str, Any]:
