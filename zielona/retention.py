@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import time
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -12,6 +11,7 @@ from widget.chat.erasure import sweep
 from widget.storage.engine import database_engine
 from widget.storage.repository import Repository
 from widget.tickets.repository import TicketRepository
+from zielona.clock import utc_now
 from zielona.environments import secret
 from zielona.progress import say
 from zielona.settings import Settings
@@ -29,7 +29,7 @@ def run(settings: Settings, *, daily: bool) -> int:
         failed = waiting = False
         try:
             days = int(settings.number("RETENTION_DAYS"))
-            count = sweep(repository, tickets, bot, days=days, now=dt.datetime.now(tz=dt.timezone.utc))
+            count = sweep(repository, tickets, bot, days=days, now=utc_now())
             say(f"Usunięte rozmowy: {count}")
             waiting = bool(repository.erasures())
         except SQLAlchemyError as error:

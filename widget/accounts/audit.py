@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import hmac
 from typing import Any
@@ -11,6 +10,7 @@ from flask import current_app, g, has_request_context, request
 
 from widget.accounts.models import AuditEntry
 from widget.accounts.repository import AccountRepository
+from zielona.clock import utc_now
 
 OTHER = "inne"
 # All actions with what they are called on the page; whoever adds one adds it here.
@@ -89,7 +89,7 @@ class AuditLog:
             raise UnknownActionError(action)
         self._repository.append_audit(
             AuditEntry(
-                at=dt.datetime.now(tz=dt.timezone.utc), user_id=user_id, action=action, object=thing[:OBJECT_LENGTH],
+                at=utc_now(), user_id=user_id, action=action, object=thing[:OBJECT_LENGTH],
                 details=details, address=self._hashed(address),
             )
         )  # fmt: skip

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 
 from widget.accounts.models import StaffSession, User
 from widget.accounts.repository import AccountRepository
+from zielona.clock import utc_now
 
 _TOUCH = dt.timedelta(minutes=1)
 PENDING = dt.timedelta(minutes=5)
@@ -23,10 +24,6 @@ _SYSTEMS = (
     ("Linux", "Linux"),
 )  # fmt: skip
 Clock = Callable[[], dt.datetime]
-
-
-def utc_now() -> dt.datetime:
-    return dt.datetime.now(tz=dt.timezone.utc)
 
 
 def hashed(token: str) -> str:

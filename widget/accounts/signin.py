@@ -11,8 +11,8 @@ from typing import Any
 from widget.accounts import passwords, totp
 from widget.accounts.models import User
 from widget.accounts.repository import AccountRepository
-from widget.accounts.sessions import Clock, utc_now
-from zielona.clock import WARSAW
+from widget.accounts.sessions import Clock
+from zielona.clock import WARSAW, utc_now
 
 LIMIT = 5
 LOCK = dt.timedelta(minutes=15)

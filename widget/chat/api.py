@@ -22,6 +22,7 @@ from widget.chat.services import Services
 from widget.chat.tokens import SECRET_HEADER, check_token, may_explain, new_conversation_id, token_for
 from widget.languages.catalogue import POLISH, known
 from widget.problems import ProblemError
+from zielona.clock import utc_now
 
 blueprint = Blueprint("chat", __name__, url_prefix="/api/v1")
 _MAX_LIMIT = 20
@@ -43,7 +44,9 @@ def create_conversation() -> tuple[Response, int]:
     conversation_id = new_conversation_id()
     stored = True
     try:
-        services().repository.create_conversation(conversation_id, now=_now(), partner=partner.key if partner else None)
+        services().repository.create_conversation(
+            conversation_id, now=utc_now(), partner=partner.key if partner else None
+        )
     except SQLAlchemyError:
         stored = False
     language = known(body.get("language")) if isinstance(body, dict) else POLISH
@@ -78,7 +81,7 @@ def delete_conversation(conversation: Any) -> tuple[str, int]:
     """Erase what the visitor said and what they were told, here and in Rasa."""
     conversation_id = authorised(conversation)
     try:
-        if not erase(services().repository, services().tickets, services().bot, conversation_id, now=_now()):
+        if not erase(services().repository, services().tickets, services().bot, conversation_id, now=utc_now()):
             raise ProblemError(404)
     except SQLAlchemyError as error:
         raise ProblemError(503) from error
@@ -111,7 +114,7 @@ def rate_conversation(conversation: Any) -> tuple[str, int]:
     try:
         if not services().repository.exists(conversation_id):
             raise ProblemError(404)
-        services().repository.rate_conversation(conversation_id, result, now=_now())
+        services().repository.rate_conversation(conversation_id, result, now=utc_now())
     except SQLAlchemyError as error:
         raise ProblemError(503) from error
     return "", 204
@@ -150,7 +153,7 @@ def rate_message(conversation: Any, message: Any) -> tuple[str, int]:
     conversation_id = authorised(conversation)
     helpful, reason = rating(json_object())
     try:
-        if not services().repository.rate(conversation_id, str(message), helpful=helpful, reason=reason, now=_now()):
+        if not services().repository.rate(conversation_id, str(message), helpful=helpful, reason=reason, now=utc_now()):
             raise ProblemError(404, "Nie ma takiej odpowiedzi w tej rozmowie.")
     except SQLAlchemyError as error:
         raise ProblemError(503) from error
@@ -196,10 +199,6 @@ def authorised(conversation: Any) -> str:
 
 def _explained() -> bool:
     return may_explain(request.headers.get(SECRET_HEADER), services().secret)
-
-
-def _now() -> dt.datetime:
-    return dt.datetime.now(tz=dt.timezone.utc)
 
 
 def json_object() -> dict[str, Any]:

@@ -10,16 +10,13 @@ from knowledge_base.content.offices import VOIVODESHIPS
 from knowledge_base.content.topics import AUDIENCES
 from widget.chat.ratings import REASONS
 from widget.events.kinds import CHANNELS, KINDS
+from zielona.clock import utc_now
 
 _LENGTHS = {"topic": 64, "partner": 40, "county": 48, "model": 64}
 
 
 class FactError(ValueError):
     """A fact that no event of this kind may have; the mistake of a programmer."""
-
-
-def _now() -> dt.datetime:
-    return dt.datetime.now(tz=dt.timezone.utc)
 
 
 @dataclass(frozen=True)
@@ -33,7 +30,7 @@ class Facts:
 
     kind: str
     channel: str
-    at: dt.datetime = field(default_factory=_now)
+    at: dt.datetime = field(default_factory=utc_now)
     outcome: str | None = None
     topic: str | None = None
     partner: str | None = None

@@ -18,6 +18,7 @@ from widget.chat.services import Services
 from widget.partners.banner import ALT, SIZES, banner, qr_code
 from widget.partners.editing import FormError, form_of, save
 from widget.partners.registry import DEFAULT_THEME, KINDS, Partner
+from zielona.clock import utc_now
 
 blueprint = Blueprint("partners_admin", __name__, template_folder="templates")
 public = Blueprint("partners_public", __name__)
@@ -34,7 +35,7 @@ def _services() -> Services:
 @allow(Role.ADMINISTRATOR)
 def partners() -> str:
     services = _services()
-    since = dt.datetime.now(tz=dt.timezone.utc) - dt.timedelta(days=STATISTICS_DAYS)
+    since = utc_now() - dt.timedelta(days=STATISTICS_DAYS)
     return render_template(
         "panel/partners.html",
         partners=services.access.partners.values(),

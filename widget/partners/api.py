@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import gzip
 from collections.abc import Mapping
 from typing import Any
@@ -14,6 +13,7 @@ from widget.chat.services import Services
 from widget.languages.catalogue import NAMES, interface_words, known
 from widget.partners.registry import DEFAULT_THEME, Partner
 from widget.portal.assets import Assets
+from zielona.clock import utc_now
 
 blueprint = Blueprint("partners", __name__, url_prefix="/api/v1")
 
@@ -58,5 +58,5 @@ def widget_configuration(
         "statement": services.public_url(request.host_url) + url_for("portal.statement"),
         "suggestions": services.suggestions(query.get("topic", ""), language),
         "retention_days": services.retention_days,
-        "consultants": services.consultants(dt.datetime.now(tz=dt.timezone.utc)),
+        "consultants": services.consultants(utc_now()),
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
 from collections.abc import Mapping
 from functools import partial
@@ -24,6 +23,7 @@ from widget.problems import ProblemError
 from widget.tickets.api import note_ticket
 from widget.tickets.requests import OFFER_FIELDS, read_request
 from widget.tickets.service import public_ticket
+from zielona.clock import utc_now
 
 blueprint = Blueprint("plain", __name__, template_folder="templates")
 
@@ -68,7 +68,7 @@ def erase_conversation(key: str | None) -> Response:
     named = request.form.get("conversation", "")
     try:
         check_token(named, f"Bearer {request.form.get('token', '')}", services.secret)
-        erase(services.repository, services.tickets, services.bot, named, now=dt.datetime.now(tz=dt.timezone.utc))
+        erase(services.repository, services.tickets, services.bot, named, now=utc_now())
     except ProblemError as error:
         return _page(partner, None, turns=[], problem=error.detail, status=error.status)
     except SQLAlchemyError:
@@ -88,7 +88,7 @@ def send_message(key: str | None) -> Response:
     page = partial(_contact_page, partner, conversation_id)
     try:
         asked = read_request(values, services.tickets.counties, limit=services.message_limit)
-        now = dt.datetime.now(tz=dt.timezone.utc)
+        now = utc_now()
         ticket = services.tickets.send(conversation_id, asked, now=now)
         note_ticket(ticket, "form", now=now)
         return page(ticket=public_ticket(ticket), status=201)
@@ -130,7 +130,7 @@ def _contact(values: Mapping[str, Any], errors: Mapping[str, str]) -> dict[str, 
         "client_id": values.get("client_id") or uuid.uuid4().hex,
         "errors": errors,
         "counties": services.tickets.counties.grouped(),
-        "due_text": services.tickets.availability(dt.datetime.now(tz=dt.timezone.utc))["due_text"],
+        "due_text": services.tickets.availability(utc_now())["due_text"],
         "consent": services.consent,
         "privacy_url": services.privacy_address,
     }
@@ -146,7 +146,7 @@ def _conversation(partner: Partner | None) -> str:
     conversation_id = new_conversation_id()
     try:
         services.repository.create_conversation(
-            conversation_id, now=dt.datetime.now(tz=dt.timezone.utc), partner=partner.key if partner else None
+            conversation_id, now=utc_now(), partner=partner.key if partner else None
         )
     except SQLAlchemyError:
         # Without the database the answer is given and not kept, as over the API.

@@ -17,7 +17,7 @@ from widget.events.facts import Facts
 from widget.events.repository import EventRepository
 from widget.statistics.rollups import Rollups
 from widget.storage.repository import Repository
-from zielona.clock import WARSAW
+from zielona.clock import WARSAW, utc_now
 
 _QUESTIONS = Path(__file__).with_name("demo_questions.txt")
 _BATCH = 5000
@@ -185,7 +185,7 @@ def invent_questions(repository: Repository, last: dt.date, *, days: int) -> int
 
 def remove(events: EventRepository, rollups: Rollups, repository: Repository) -> int:
     """Remove all that is made up; return how many events."""
-    now = dt.datetime.now(tz=dt.timezone.utc)
+    now = utc_now()
     for conversation in repository.conversations_like(CONVERSATION_PREFIX):
         repository.delete_conversation(conversation, now=now)
     gone = events.remove_made_up()

@@ -19,7 +19,7 @@ from widget.statistics.models import JOBS
 from widget.statistics.monthly import send_monthly
 from widget.statistics.periods import read_month
 from widget.statistics.service import Statistics
-from zielona.clock import WARSAW
+from zielona.clock import WARSAW, utc_now
 
 log = logging.getLogger(__name__)
 ROLLUPS, SWEEP, MONTHLY, NIGHT = "rollups", "sweep", "monthly-report", "night"
@@ -88,7 +88,7 @@ class Keeper:
     def run(self) -> None:
         while not self.stopping.is_set():
             try:
-                self.tick(dt.datetime.now(tz=dt.timezone.utc))
+                self.tick(utc_now())
             except SQLAlchemyError as error:
                 log.warning("statistics wait, the database is away: %s", type(error).__name__)
             except Exception:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from flask import Blueprint, Response, current_app, flash, jsonify, redirect, render_template, request, url_for
@@ -23,7 +22,7 @@ from widget.studio.forms import AUDIENCE_LABELS, RELATED, day_or, group_label, r
 from widget.studio.repository import Author, ConflictError, RepositoryError
 from widget.studio.service import Incoming, NoTopicError, Opened, RefusedError, Studio
 from widget.studio.topic_file import edit_of
-from zielona.clock import today
+from zielona.clock import today, utc_now
 
 blueprint = Blueprint("studio", __name__, template_folder="templates")
 _EDITORS = (Role.EDITOR, Role.ADMINISTRATOR)
@@ -39,10 +38,6 @@ def _studio() -> Studio:
 def _author() -> Author:
     user = current_user()
     return Author(user.name, user.email)
-
-
-def _now() -> dt.datetime:
-    return dt.datetime.now(tz=dt.timezone.utc)
 
 
 def _opened(name: str) -> Opened:
@@ -86,7 +81,7 @@ def topics() -> str:
         total=len(content.topics),
         broken=content.broken,
         root=content.paths.root,
-        volumes=studio.figures.volumes(now=_now()),
+        volumes=studio.figures.volumes(now=utc_now()),
         groups=[(name, group_label(name)) for name in sorted({topic.group for topic in content.topics})],
         group_label=group_label,
         few=_FEW,
@@ -186,7 +181,7 @@ def _topic_page(
         notes=studio.remarks(opened, today=today()),
         preview=studio.preview(opened.topic, opened.content, day=day),
         day=day,
-        figures=studio.figures.of(opened.topic.name, now=_now()),
+        figures=studio.figures.of(opened.topic.name, now=utc_now()),
         days=DAYS,
         titles=titles,
         translations=studio.translations(opened),

@@ -16,6 +16,7 @@ from widget.tickets.models import Ticket
 from widget.tickets.offers import offer_document, offer_pdf
 from widget.tickets.requests import OFFER, read_request
 from widget.tickets.service import TicketDesk, public_ticket
+from zielona.clock import utc_now
 
 blueprint = Blueprint("tickets", __name__, url_prefix="/api/v1")
 
@@ -30,7 +31,7 @@ def send_ticket(conversation: Any) -> tuple[Response, int]:
     """Store what the contact form says; the same `client_id` again is the same ticket."""
     conversation_id = authorised(conversation)
     asked = read_request(json_object(), desk().counties, limit=services().message_limit)
-    now = dt.datetime.now(tz=dt.timezone.utc)
+    now = utc_now()
     try:
         ticket = desk().send(conversation_id, asked, now=now)
     except SQLAlchemyError as error:
@@ -77,7 +78,7 @@ def offer_as_pdf(conversation: Any, reference: str) -> Response:
 @public
 def contact() -> Response:
     """What stands around the contact form: whether somebody is there now, until when they answer, the consent."""
-    now = dt.datetime.now(tz=dt.timezone.utc)
+    now = utc_now()
     return jsonify(**desk().availability(now), consent=services().consent, privacy_url=services().privacy_address)
 
 

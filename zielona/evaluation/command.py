@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import shutil
 import sys
 import tempfile
 from pathlib import Path
 
+from zielona.clock import utc_now
 from zielona.evaluation import readme, tables
 from zielona.evaluation.pictures import draw_all
 from zielona.evaluation.report import markdown, page
@@ -27,7 +27,7 @@ def run(settings: Settings, *, compare: bool, epochs: int, limit: int | None, pu
     with tempfile.TemporaryDirectory() as name, running_stack(Path(name), RATE_LIMIT=_RATE_LIMIT) as running:
         results = evaluate(running, root, compare=compare, epochs=epochs, limit=limit)
     before = latest(root, limit=limit)
-    folder = root / dt.datetime.now(tz=dt.timezone.utc).strftime("%Y%m%dT%H%M%SZ")
+    folder = root / utc_now().strftime("%Y%m%dT%H%M%SZ")
     results.save(folder)
     write_report(results, before, folder)
     show(results, before)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import time
 from pathlib import Path
 
 from knowledge_base.content.store import load_content
 from zielona.artifacts import Artifacts
 from zielona.client import ServiceClient
+from zielona.clock import utc_now
 from zielona.environments import secret
 from zielona.evaluation.asking import ask_all
 from zielona.evaluation.comparing import Searching, compare_all
@@ -38,7 +38,7 @@ def evaluate(running: Running, root: Path, *, compare: bool, epochs: int, limit:
         compared = compare_all(searching, content, root, records, sets["search"], epochs=epochs)
     found = compared.found if compared else rank_all({OURS: searching.ours()}, sets["search"])
     return Results(
-        created=dt.datetime.now(tz=dt.timezone.utc).isoformat(timespec="seconds"),
+        created=utc_now().isoformat(timespec="seconds"),
         seconds=round(time.monotonic() - started, 1),
         versions=versions,
         records=records,

@@ -23,7 +23,7 @@ from widget.console.desk.repository import CallRepository
 from widget.console.desk.search import QuickSearch, search_over
 from widget.problems import ProblemError, wants_page
 from widget.tickets.counties import counties
-from zielona.clock import today
+from zielona.clock import today, utc_now
 from zielona.settings import Settings
 
 blueprint = Blueprint("desk", __name__, template_folder="../templates")
@@ -70,7 +70,7 @@ def _services() -> Services:
 @allow(*_STAFF)
 def phone() -> str:
     _desk().warm_up()
-    now = dt.datetime.now(tz=dt.timezone.utc)
+    now = utc_now()
     calls = _desk().calls
     calls.report(now=now)
     latest = [(call, calls.is_open(call, now)) for call in calls.latest(current_user().id)]
@@ -153,7 +153,7 @@ def calculate(name: str) -> tuple[Response, int]:
 @blueprint.post("/panel/telefon/rozmowa")
 @allow(*_STAFF)
 def begin_call() -> BaseResponse:
-    call = _desk().calls.begin(current_user().id, now=dt.datetime.now(tz=dt.timezone.utc))
+    call = _desk().calls.begin(current_user().id, now=utc_now())
     audit("telefon.rozmowa", call.id)
     if wants_page():
         return redirect(url_for("desk.phone"), 303)
@@ -164,7 +164,7 @@ def begin_call() -> BaseResponse:
 @blueprint.post("/panel/telefon/rozmowa/zapis")
 @allow(*_STAFF)
 def end_call() -> BaseResponse:
-    call = _desk().calls.end(current_user().id, request.form, now=dt.datetime.now(tz=dt.timezone.utc))
+    call = _desk().calls.end(current_user().id, request.form, now=utc_now())
     audit("telefon.zapis", call.id, wynik=request.form.get("wynik"))
     flash("Rozmowa jest zapisana. Przez 15 minut można poprawić zapis.", "success")
     return redirect(url_for("desk.phone"), 303)
@@ -190,7 +190,7 @@ def call(call_id: str) -> str:
 @allow(*_STAFF)
 def correct_call(call_id: str) -> BaseResponse:
     found = _open_call(call_id)
-    _desk().calls.correct(found, request.form, now=dt.datetime.now(tz=dt.timezone.utc))
+    _desk().calls.correct(found, request.form, now=utc_now())
     audit("telefon.poprawka", found.id)
     flash("Zapis rozmowy jest poprawiony.", "success")
     return redirect(url_for("desk.phone"), 303)
@@ -199,7 +199,7 @@ def correct_call(call_id: str) -> BaseResponse:
 def _open_call(call_id: str) -> Call:
     """The consultant's own call that may still be corrected."""
     found = _desk().calls.own(call_id, current_user().id)
-    if not _desk().calls.is_open(found, dt.datetime.now(tz=dt.timezone.utc)):
+    if not _desk().calls.is_open(found, utc_now()):
         raise ProblemError(409, "Zapis można poprawić tylko przez 15 minut od końca rozmowy.")
     return found
 

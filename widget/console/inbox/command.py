@@ -7,8 +7,8 @@ from collections.abc import Callable
 from widget.chat.services import Services, make_services
 from widget.console.inbox.night import NightCollector
 from widget.console.inbox.repository import InboxRepository
-from widget.console.inbox.service import utc_now
 from widget.tickets.repository import TicketRepository
+from zielona.clock import utc_now
 from zielona.settings import Settings
 
 

@@ -11,7 +11,7 @@ from widget.accounts.models import User
 from widget.chat.services import Services
 from widget.console.inbox.ready import ReadyTexts
 from widget.console.inbox.repository import InboxRepository
-from widget.console.inbox.service import Clock, Inbox, utc_now
+from widget.console.inbox.service import Clock, Inbox
 from widget.console.inbox.stream import Feed
 from widget.console.mail.answering import Answering
 from widget.console.mail.ratings import AnswerRatings
@@ -22,6 +22,7 @@ from widget.console.suggestions.service import Suggestions
 from widget.console.suggestions.similar import SimilarAnswers
 from widget.mail import mailer
 from widget.tickets.models import Ticket
+from zielona.clock import utc_now
 from zielona.settings import Settings
 
 _EXTENSION = "zielona_inbox"

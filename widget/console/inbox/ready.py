@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from widget.accounts.models import User
 from widget.console.inbox.models import ReadyText
 from widget.console.inbox.repository import InboxRepository
-from widget.console.inbox.service import Clock, utc_now
+from widget.console.inbox.service import Clock
 from widget.problems import ProblemError
+from zielona.clock import utc_now
 
 # What may stand in curly brackets, and what comes there.
 PLACEHOLDERS = {

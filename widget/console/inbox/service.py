@@ -13,6 +13,7 @@ from widget.console.inbox.repository import InboxRepository
 from widget.problems import ProblemError
 from widget.tickets.models import CLOSED, HIGH, IN_PROGRESS, NEW, NORMAL, SENT, Ticket
 from widget.tickets.references import as_typed
+from zielona.clock import utc_now
 
 # A page that is open and used renews its hold every minute; one that is left loses it by itself.
 HOLD = dt.timedelta(minutes=5)
@@ -21,10 +22,6 @@ NOTE_LETTERS = 4000
 _TAG = re.compile(r"[^\W_][\w -]{0,28}[^\W_]|[^\W_]")
 _TAKE_OVER = "Można je przejąć, z krótką notatką."
 Clock = Callable[[], dt.datetime]
-
-
-def utc_now() -> dt.datetime:
-    return dt.datetime.now(tz=dt.timezone.utc)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
@@ -12,6 +11,7 @@ from widget.accounts.access import public
 from widget.chat.api import authorised, json_object, services
 from widget.console.live.service import public_live
 from widget.problems import ProblemError
+from zielona.clock import utc_now
 
 blueprint = Blueprint("live_api", __name__, url_prefix="/api/v1")
 WAIT, STOP = "wait", "stop"
@@ -36,7 +36,7 @@ def wish(conversation: Any) -> Response:
     try:
         if not services().repository.exists(conversation_id):
             raise ProblemError(404)
-        now = _now()
+        now = utc_now()
         if wanted == WAIT:
             services().live.wait(conversation_id, now=now)
         else:
@@ -50,7 +50,9 @@ def _standing(conversation_id: str, *, after: int) -> Response:
     live = services().live
     try:
         messages = live.messages(conversation_id, after=after)
-        return jsonify(**live.standing(conversation_id, now=_now()), messages=[public_live(item) for item in messages])
+        return jsonify(
+            **live.standing(conversation_id, now=utc_now()), messages=[public_live(item) for item in messages]
+        )
     except SQLAlchemyError as error:
         raise ProblemError(503) from error
 
@@ -59,7 +61,3 @@ def _after(text: str) -> int:
     if not text.isascii() or not text.isdigit() or len(text) > 12:
         raise ProblemError(422, "Parametr „after” musi być numerem wiadomości.")
     return int(text)
-
-
-def _now() -> dt.datetime:
-    return dt.datetime.now(tz=dt.timezone.utc)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
 import uuid
 from typing import Any, cast
@@ -21,6 +20,7 @@ from widget.console.live.models import ACTIVE, NOTICE, NOTICES, STATES, WAITING,
 from widget.console.live.service import LiveDesk
 from widget.console.live.stream import Bell, TooManyError, events
 from widget.problems import ProblemError
+from zielona.clock import utc_now
 from zielona.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -81,7 +81,7 @@ def chat(chat_id: str) -> str:
     if foreign:
         audit("rozmowa.podglad", found.id)
     mine = found.state == ACTIVE and found.user_id == user.id
-    _live().heard(found, user, now=_now())
+    _live().heard(found, user, now=utc_now())
     return render_template(
         "panel/live_chat.html", chat=found, lines=_lines(found), mine=mine, waiting=found.state == WAITING,
         states=STATES, message_limit=_services().message_limit, key=uuid.uuid4(),
@@ -97,7 +97,7 @@ def changes(chat_id: str) -> Response:
     found, foreign = _live().readable(chat_id, user)
     if foreign:
         raise ProblemError(404, "Nie ma takiej rozmowy.")
-    now = _now()
+    now = utc_now()
     _live().heard(found, user, now=now)
     silent = int((now - found.visitor_seen_at).total_seconds())
     return jsonify(state=found.state, state_name=STATES[found.state], mine=found.user_id == user.id,
@@ -107,7 +107,7 @@ def changes(chat_id: str) -> Response:
 @blueprint.post("/panel/rozmowy/<chat_id>/przejmij")
 @allow(*_STAFF)
 def take(chat_id: str) -> BaseResponse:
-    _live().take(chat_id, current_user(), now=_now())
+    _live().take(chat_id, current_user(), now=utc_now())
     audit("rozmowa.przejecie", chat_id)
     return redirect(url_for("live.chat", chat_id=chat_id), 303)
 
@@ -117,7 +117,7 @@ def take(chat_id: str) -> BaseResponse:
 def write(chat_id: str) -> BaseResponse:
     text = clean_text(request.form.get("tekst", ""), limit=_services().message_limit)
     key = client_id(request.form.get("klucz")) or str(uuid.uuid4())
-    said = _live().write(chat_id, current_user(), text, key, now=_now())
+    said = _live().write(chat_id, current_user(), text, key, now=utc_now())
     audit("rozmowa.wiadomosc", chat_id)
     if request.headers.get("Accept") == "application/json":
         return jsonify(masked=said != text)
@@ -128,7 +128,7 @@ def write(chat_id: str) -> BaseResponse:
 @allow(*_STAFF)
 def give_back(chat_id: str) -> BaseResponse:
     note = request.form.get("notatka", "")[: _services().message_limit]
-    _live().give_back(chat_id, current_user(), note, now=_now())
+    _live().give_back(chat_id, current_user(), note, now=utc_now())
     audit("rozmowa.oddanie", chat_id)
     flash("Rozmowę prowadzi znów asystent.", "success")
     return redirect(url_for("live.queue"), 303)
@@ -175,7 +175,7 @@ def _drafts(question: str) -> list[dict[str, Any]]:
 
 
 def _overview() -> dict[str, Any]:
-    now, user = _now(), current_user()
+    now, user = utc_now(), current_user()
     return {**_live().overview(user, now=now), "now": now, "user": user, "states": STATES,
             "is_lost": lambda chat: _live().is_lost(chat, now)}  # fmt: skip
 
@@ -186,7 +186,3 @@ def _lines(found: Takeover) -> list[dict[str, Any]]:
         {**line, "at": line["at"].isoformat(), "text": NOTICES[line["text"]] if line["who"] == NOTICE else line["text"]}
         for line in _live().transcript(found)
     ]
-
-
-def _now() -> dt.datetime:
-    return dt.datetime.now(tz=dt.timezone.utc)

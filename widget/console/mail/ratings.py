@@ -7,10 +7,11 @@ import hmac
 
 from widget.chat.ratings import REASONS
 from widget.console.inbox.repository import InboxRepository
-from widget.console.inbox.service import Clock, utc_now
+from widget.console.inbox.service import Clock
 from widget.console.suggestions.models import Reply
 from widget.console.suggestions.repository import SuggestionRepository
 from widget.problems import ProblemError
+from zielona.clock import utc_now
 
 _LETTERS = 32
 

@@ -11,13 +11,14 @@ from widget.accounts.models import User
 from widget.chat.inputs import has_words
 from widget.chat.masking import mask
 from widget.console.inbox.repository import InboxRepository
-from widget.console.inbox.service import Clock, utc_now
+from widget.console.inbox.service import Clock
 from widget.console.suggestions.gather import Gatherer
 from widget.console.suggestions.models import EDITED, REASONS, TAKEN, Suggestion
 from widget.console.suggestions.repository import SuggestionRepository
 from widget.events import record
 from widget.problems import ProblemError
 from widget.tickets.models import Ticket
+from zielona.clock import utc_now
 
 # From this share of its words on, a suggestion is in an answer as it was; below the other, it is not in it at all.
 _AS_IT_WAS, _IN_IT = 0.98, 0.25
