@@ -35,7 +35,7 @@ def test_question_of_the_evening_is_answered_in_the_morning(console: Console) ->
         }
         headers = {"Authorization": f"Bearer {begun['token']}"}
         sent = visitor.post(f"/api/v1/conversations/{begun['id']}/tickets", json=form, headers=headers).get_json()
-        assert sent["due_text"] == "odpowiedź do: piątek, 27 listopada 2026, godz. 18.00"
+        assert sent["due_text"] == "Odpowiedź do: piątek, 27 listopada 2026, godz. 18.00"
     before = accepted(console)
     with time_machine.travel(MORNING):
         consultant = console.browser_of(console.anna)
