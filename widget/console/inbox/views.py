@@ -13,7 +13,8 @@ from widget.accounts.roles import Role
 from widget.console.inbox.desk import desk
 from widget.console.inbox.filters import OPEN, VIEWS, cursor_of, read_filter
 from widget.console.inbox.service import holder, is_overdue
-from widget.console.inbox.stream import TooManyError, events
+from widget.console.inbox.stream import events
+from widget.console.streams import TooManyError
 from widget.problems import ProblemError
 from widget.tickets.models import KINDS, STATES
 

@@ -18,7 +18,8 @@ from widget.chat.services import Services
 from widget.console.desk.answers import blocks_of
 from widget.console.live.models import ACTIVE, NOTICE, NOTICES, STATES, WAITING, Takeover
 from widget.console.live.service import LiveDesk
-from widget.console.live.stream import Bell, TooManyError, events
+from widget.console.live.stream import Bell, events
+from widget.console.streams import TooManyError
 from widget.problems import ProblemError
 from zielona.clock import utc_now
 from zielona.settings import Settings

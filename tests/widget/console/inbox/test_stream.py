@@ -14,7 +14,8 @@ from sqlalchemy import QueuePool
 from tests.widget.accounts.people import Browser
 from tests.widget.console.site import Console, path
 from widget.console.inbox.repository import Change
-from widget.console.inbox.stream import Feed, TooManyError, events
+from widget.console.inbox.stream import Feed, events
+from widget.console.streams import TooManyError
 
 MOMENT = dt.datetime(2026, 11, 26, 8, tzinfo=dt.timezone.utc)
 

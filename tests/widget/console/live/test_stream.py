@@ -7,7 +7,8 @@ import threading
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from widget.console.live.stream import Bell, TooManyError, events
+from widget.console.live.stream import Bell, events
+from widget.console.streams import TooManyError
 
 
 class Mark:
