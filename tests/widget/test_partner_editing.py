@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from tests.widget.accounts.people import Browser, make_app, signed_in
 from widget.accounts.roles import Role
-from widget.partners.editing import FormError, form_of, save
+from widget.forms import FormError
+from widget.partners.editing import form_of, save
 from widget.partners.registry import PartnerFile, load_partners
 
 TEXT = """# Opis pól zostaje.

@@ -14,7 +14,8 @@ from widget.accounts.models import User
 from widget.accounts.paging import Page, page_number
 from widget.accounts.repository import AccountRepository, AuditFilter
 from widget.accounts.roles import DUTIES, LABELS, Role
-from widget.accounts.service import Accounts, FormError
+from widget.accounts.service import Accounts
+from widget.forms import FormError
 from widget.problems import ProblemError
 from zielona.clock import WARSAW
 

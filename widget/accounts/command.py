@@ -8,8 +8,9 @@ from collections.abc import Callable
 from widget.accounts.audit import AuditLog
 from widget.accounts.repository import AccountRepository
 from widget.accounts.roles import Role
-from widget.accounts.service import Accounts, FormError
+from widget.accounts.service import Accounts
 from widget.accounts.signin import SignIn, normal_email
+from widget.forms import FormError
 from widget.storage.engine import database_engine, migrate
 from zielona.environments import secret
 from zielona.settings import Settings

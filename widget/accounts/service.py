@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from widget.accounts import passwords, totp
 from widget.accounts.models import User
 from widget.accounts.repository import AccountRepository, TakenError
 from widget.accounts.roles import Role
 from widget.accounts.signin import SignIn, normal_email
+from widget.forms import FormError
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 _NOT_CURRENT = "To nie jest obecne hasło."
 LAST_ADMINISTRATOR = "To jedyne działające konto administratora. Najpierw trzeba nadać tę rolę komuś jeszcze."
-
-
-@dataclass
-class FormError(Exception):
-    """What is wrong with a form, by field, in Polish."""
-
-    errors: dict[str, str] = field(default_factory=dict)
 
 
 class Accounts:

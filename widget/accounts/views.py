@@ -13,8 +13,9 @@ from widget.accounts.audit import audit
 from widget.accounts.navigation import entries_for
 from widget.accounts.repository import AccountRepository
 from widget.accounts.roles import EVERYBODY
-from widget.accounts.service import Accounts, FormError
+from widget.accounts.service import Accounts
 from widget.accounts.sessions import Sessions
+from widget.forms import FormError
 from widget.portal.assets import Asset
 from widget.portal.views import send_asset
 from widget.problems import ProblemError

@@ -15,8 +15,9 @@ from widget.accounts.roles import Role
 from widget.chat.outcomes import LABELS, Outcome
 from widget.chat.ratings import RESULTS
 from widget.chat.services import Services
+from widget.forms import FormError
 from widget.partners.banner import ALT, SIZES, banner, qr_code
-from widget.partners.editing import FormError, form_of, save
+from widget.partners.editing import form_of, save
 from widget.partners.registry import DEFAULT_THEME, KINDS, Partner
 from zielona.clock import utc_now
 

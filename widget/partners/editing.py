@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from knowledge_base.content.errors import ContentError
+from widget.forms import FormError
 from widget.locks import alone
 from widget.partners.registry import Partner, load_partners
 
@@ -20,14 +21,6 @@ FIELDS = (
     "contact.name", "contact.email", "contact.phone",
 )  # fmt: skip
 _FIELD_OF_LINE = re.compile(r"\s+(\w+):|\s+-")
-
-
-class FormError(ValueError):
-    """What has to be put right, by field of the form."""
-
-    def __init__(self, errors: dict[str, str]) -> None:
-        super().__init__("; ".join(errors.values()))
-        self.errors = errors
 
 
 def form_of(partner: Partner) -> dict[str, str]:

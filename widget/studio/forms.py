@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from werkzeug.datastructures import MultiDict
 
 from knowledge_base.content.topics import AUDIENCES
-from widget.partners.editing import FormError
+from widget.forms import FormError
 from widget.studio.topic_file import SourceEdit, TopicEdit, clean, clean_block
 
 AUDIENCE_LABELS = {

@@ -13,7 +13,7 @@ from knowledge_base.content.text import fold
 from widget.accounts.access import allow, current_user
 from widget.accounts.audit import audit
 from widget.accounts.roles import Role
-from widget.partners.editing import FormError
+from widget.forms import FormError
 from widget.problems import ProblemError
 from widget.studio import exchange
 from widget.studio.comparing import lines_between
