@@ -11,7 +11,6 @@ from actions.dialogues.kinds import Choice, Day, Money, Part, Text, ValueProblem
 from actions.dialogues.model import Answers, Dialogue, Facts, Outcome, Question
 from actions.dialogues.registration import one_office
 from actions.reasoning import InputError
-from knowledge_base.content.offices import County
 
 # Personal data do not pass through the conversation: the page asks for them when the offer is ready.
 _OF_THE_PAGE = frozenset({"contact_name", "phone", "email", "nip"})
@@ -81,11 +80,6 @@ def _confirmed(value: Any, answers: Answers, facts: Facts) -> None:
         raise ValueProblem("Proszę napisać, co zmienić, na przykład „zmień stanowisko na magazynier lub magazynierka”.")
 
 
-def _code(county: County) -> str:
-    """The code under which the page knows the county, such as `podlaskie/Łomża`."""
-    return f"{county.voivodeship}/{county.name}"
-
-
 def finish(answers: Answers, facts: Facts) -> Outcome:
     """Raises InputError where the rules of an offer are not kept."""
     checked = _checked(answers, facts)
@@ -99,7 +93,7 @@ def finish(answers: Answers, facts: Facts) -> Outcome:
         "kind": "job_offer",
         "offer": offer,
         "office": match.office.id,
-        "county": _code(match.county) if match.county else None,
+        "county": match.county.code if match.county else None,
     }
     places = wording.count(answers["vacancies"], "miejsce", "miejsca", "miejsc")
     text = (

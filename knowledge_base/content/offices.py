@@ -37,6 +37,11 @@ class County:
         """`powiat łomżyński`, `miasto Łomża`."""
         return f"{'miasto' if self.city else 'powiat'} {self.name}"
 
+    @property
+    def code(self) -> str:
+        """The code under which a county is stored, such as `podlaskie/Łomża` or `podlaskie/łomżyński`."""
+        return f"{self.voivodeship}/{self.name}"
+
 
 @dataclass(frozen=True)
 class Office:

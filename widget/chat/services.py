@@ -9,7 +9,6 @@ from typing import Any, Protocol
 from sqlalchemy import Engine
 
 from knowledge_base.content.answers import line
-from knowledge_base.content.offices import load_offices
 from knowledge_base.content.store import Content, ContentPaths, load_content
 from knowledge_base.content.translations import load_languages
 from widget.chat.clients import BotClient, SearchClient
@@ -29,7 +28,7 @@ from widget.partners.suggestions import DEFAULT, load_suggestions
 from widget.storage.engine import database_engine
 from widget.storage.models import Turn
 from widget.storage.repository import Repository
-from widget.tickets.counties import counties
+from widget.tickets.counties import counties, offices
 from widget.tickets.effects import Effects
 from widget.tickets.hours import business_hours
 from widget.tickets.repository import TicketRepository
@@ -164,7 +163,7 @@ def make_services(settings: Settings) -> Services:
     content = load_content(paths)
     allowed = {origin.strip() for origin in settings.text("ALLOWED_ORIGINS").split(",") if origin.strip()}
     partners = PartnerFile(partners_file(settings))
-    places = Places(load_offices(ContentPaths().offices), partners)
+    places = Places(offices(), partners)
     recorder = Recorder(EventRepository(engine, settings.text("SECRET"), places.of_partner))
     events = ChatEvents(recorder, content, places)
     return Services(

@@ -12,6 +12,7 @@ from widget.accounts.access import public
 from widget.chat.api import authorised, json_object, services
 from widget.events import record
 from widget.problems import ProblemError
+from widget.tickets.counties import place_of
 from widget.tickets.models import Ticket
 from widget.tickets.offers import offer_document, offer_pdf
 from widget.tickets.requests import OFFER, read_request
@@ -44,10 +45,10 @@ def note_ticket(ticket: Ticket, channel: str, *, now: dt.datetime) -> None:
     """Tell the statistics of a ticket, but not again of one that was only sent once more."""
     if ticket.consent_at != now:
         return
-    voivodeship, _, county = (ticket.county or "").partition("/")
+    voivodeship, county = place_of(ticket.county)
     record(
         "ticket", channel=channel, at=now, conversation=ticket.conversation_id, topic=ticket.topic,
-        voivodeship=voivodeship or None, county=county or None,
+        voivodeship=voivodeship, county=county,
     )  # fmt: skip
 
 

@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from knowledge_base.content.offices import County, Office, load_offices
+from knowledge_base.content.offices import Office, Offices, load_offices
 from knowledge_base.content.store import ContentPaths
 
 # Where people look for a name that begins with ł or ś.
 _ORDER = {letter: index for index, letter in enumerate("aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż")}
 
 
-def code_of(county: County) -> str:
-    """The code under which a county is stored, such as `podlaskie/Łomża` or `podlaskie/łomżyński`."""
-    return f"{county.voivodeship}/{county.name}"
+def place_of(code: str | None) -> tuple[str | None, str | None]:
+    """Voivodeship and name of the county with that code (`County.code`); of none, neither."""
+    voivodeship, _, county = (code or "").partition("/")
+    return voivodeship or None, county or None
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,14 @@ def _sorted_name(text: str) -> list[int]:
 
 
 @lru_cache(maxsize=1)
+def offices() -> Offices:
+    """What `data/offices` says, read once."""
+    return load_offices(ContentPaths().offices)
+
+
+@lru_cache(maxsize=1)
 def counties() -> Counties:
-    """The counties of `data/offices`, read once."""
-    data = load_offices(ContentPaths().offices)
-    offices = {code_of(county): office for office in data.offices.values() for county in office.counties}
-    return Counties({code_of(county): county.title for county in data.counties.values()}, offices, data.offices)
+    """The counties of `data/offices`."""
+    data = offices()
+    by_county = {county.code: office for office in data.offices.values() for county in office.counties}
+    return Counties({county.code: county.title for county in data.counties.values()}, by_county, data.offices)

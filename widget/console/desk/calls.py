@@ -13,7 +13,7 @@ from knowledge_base.content.topics import AUDIENCES
 from widget.console.desk.models import OUTCOMES, Call
 from widget.console.desk.repository import CallRepository
 from widget.problems import ProblemError
-from widget.tickets.counties import Counties
+from widget.tickets.counties import Counties, place_of
 
 CORRECTION = dt.timedelta(minutes=15)
 # Nobody talks for longer; a start that was forgotten is no duration.
@@ -93,7 +93,7 @@ class CallDesk:
             record(
                 "call", channel="phone", at=call.ended_at, outcome=call.outcome, topic=call.topic,
                 audience=call.audience, voivodeship=call.voivodeship,
-                county=(call.county or "").partition("/")[2] or None, helpful=call.satisfied,
+                county=place_of(call.county)[1], helpful=call.satisfied,
                 milliseconds=None if call.seconds is None else call.seconds * 1000,
             )  # fmt: skip
         return len(due)
@@ -101,7 +101,7 @@ class CallDesk:
     def facts(self, form: Mapping[str, str]) -> dict[str, Any]:
         """The form as columns. Raises ProblemError (422) for what is on none of the lists."""
         county = form.get("powiat") or None
-        voivodeship = county.partition("/")[0] if county else form.get("wojewodztwo") or None
+        voivodeship = place_of(county)[0] if county else form.get("wojewodztwo") or None
         given = {
             "outcome": (form.get("wynik"), OUTCOMES),
             "topic": (form.get("temat") or None, {None, *self._content.topics}),
