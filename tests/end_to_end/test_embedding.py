@@ -204,11 +204,7 @@ def name_of(request: Request) -> str:
     return urlsplit(request.url).path.rsplit("/", 1)[1]
 
 
-# The words of parts that are fetched later still come with the first request: in Ukrainian 0.8 kB too many.
-_TOO_MANY_WORDS = pytest.mark.xfail(strict=True, reason="words of lazy modules travel with the configuration")
-
-
-@pytest.mark.parametrize("language", ["pl", pytest.param("uk", marks=_TOO_MANY_WORDS)])
+@pytest.mark.parametrize("language", ["pl", "uk"])
 def test_everything_weighs_at_most_twenty_kilobytes_and_nothing_shifts(
     sites: World, context: BrowserContext, language: str
 ) -> None:

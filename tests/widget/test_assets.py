@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from widget.app import create_app
-from widget.languages.catalogue import NAMES
+from widget.languages.catalogue import NAMES, interface_words
 from widget.portal.assets import STATIC, Assets
 from widget.portal.bundle import BundleError, bundle
 from zielona.settings import Settings
@@ -88,14 +88,19 @@ def test_modules_that_few_people_need_come_later() -> None:
     assert set(ASSETS.weight) == {"zielona-linia.js", "panel.js"}
 
 
-# The words of parts that are fetched later still come with the first request: up to 0.8 kB too many.
-_TOO_MANY_WORDS = pytest.mark.xfail(strict=True, reason="words of lazy modules travel with the configuration")
-
-
-@pytest.mark.parametrize(
-    "language", [name if name == "pl" else pytest.param(name, marks=_TOO_MANY_WORDS) for name in NAMES]
-)
+@pytest.mark.parametrize("language", NAMES)
 def test_what_every_visitor_fetches_keeps_within_20_kb(client: FlaskClient, language: str) -> None:
     """Scripts and the configuration with the words of the interface, as they are sent compressed."""
     answer = client.get(f"/api/v1/widget?language={language}", headers={"Accept-Encoding": "gzip"})
     assert sum(ASSETS.weight.values()) + len(answer.data) <= 20_000
+
+
+@pytest.mark.parametrize("language", NAMES)
+def test_words_come_once_and_with_what_needs_them(client: FlaskClient, language: str) -> None:
+    at_once = client.get(f"/api/v1/widget?language={language}").get_json()["words"]
+    later = client.get(f"/api/v1/widget/words?language={language}").get_json()["words"]
+    assert not set(at_once) & set(later)
+    assert {**at_once, **later} == interface_words(language)
+    if language != "pl":
+        assert "Napisz do konsultanta" in at_once
+        assert "Numer zgłoszenia:" in later

@@ -55,6 +55,7 @@ def _list(name: str) -> dict[str, Any]:
 
 _TEXT = {"type": "string"}
 _OPTIONAL = {"type": ["string", "null"]}
+_WORDS = {"type": "object", "additionalProperties": _TEXT, "description": "napisy według polskich"}
 _COLOUR = {"type": "string", "pattern": "^#[0-9a-f]{6}$"}
 _DATE = {"type": "string", "format": "date"}
 _MOMENT = {"type": "string", "format": "date-time"}
@@ -279,7 +280,7 @@ SCHEMAS: dict[str, Any] = {
         {
             "language": {"enum": list(NAMES)},
             "languages": {"type": "object", "additionalProperties": _TEXT},
-            "words": {"type": "object", "additionalProperties": _TEXT, "description": "napisy według polskich"},
+            "words": _WORDS,
             "site": _OPTIONAL, "name": _OPTIONAL, "office": _OPTIONAL,
             "theme": _object(["brand", "on_brand"], {"brand": _COLOUR, "on_brand": _COLOUR}),
             "module": {"type": "string", "description": "adres modułu okna rozmowy"},
@@ -444,6 +445,13 @@ def document() -> dict[str, Any]:
                         "200": _answer("Ustawienia", _reference("WidgetConfiguration")),
                         **_problems(403, 404),
                     },
+                }
+            },
+            "/api/v1/widget/words": {
+                "get": {
+                    "summary": "Zwraca napisy rzadziej używanych części okna",
+                    "parameters": [{"name": "language", "in": "query", "schema": {"enum": list(NAMES)}}],
+                    "responses": {"200": _answer("Napisy", _object(["words"], {"words": _WORDS}))},
                 }
             },
             "/api/v1/conversations/{conversation}/messages": {

@@ -25,7 +25,18 @@ def configuration() -> Response:
     services: Services = current_app.extensions["zielona"]
     assets: Assets = current_app.extensions["zielona_assets"]
     partner = services.access.partner(request.args.get("site"), request.headers.get("Origin"), host=request.host)
-    answer = jsonify(widget_configuration(partner, request.args, services, assets))
+    return _packed(widget_configuration(partner, request.args, services, assets))
+
+
+@blueprint.get("/widget/words")
+@public
+def later_words() -> Response:
+    """Translations for the modules that few people need; they come with the first of these, not with the page."""
+    return _packed({"words": _words(known(request.args.get("language")), later=True)})
+
+
+def _packed(content: dict[str, Any]) -> Response:
+    answer = jsonify(content)
     if request.accept_encodings.quality("gzip") > 0:
         answer.set_data(gzip.compress(answer.get_data(), mtime=0))
         answer.headers["Content-Encoding"] = "gzip"
@@ -43,7 +54,7 @@ def widget_configuration(
     return {
         "language": language,
         "languages": NAMES,
-        "words": interface_words(language),
+        "words": _words(language, later=False),
         "site": partner.key if partner else None,
         "name": partner.name if partner else None,
         "office": partner.office or None if partner else None,
@@ -60,3 +71,10 @@ def widget_configuration(
         "retention_days": services.retention_days,
         "consultants": services.consultants(utc_now()),
     }
+
+
+def _words(language: str, *, later: bool) -> dict[str, str]:
+    assets: Assets = current_app.extensions["zielona_assets"]
+    words = interface_words(language)
+    of_later = assets.only_later(words)
+    return {key: text for key, text in words.items() if (key in of_later) == later}

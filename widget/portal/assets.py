@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,6 +38,12 @@ class Assets:
         for name, asset in self.modules.items():
             digest.update(name.encode() + b"\0" + asset.plain)
         self.version = digest.hexdigest()[:12]
+
+    def only_later(self, texts: Iterable[str]) -> frozenset[str]:
+        """Those of the texts that stand only in modules that are fetched when somebody needs them."""
+        at_once = (self.files[LOADER].plain + self.modules[ENTRY].plain).decode()
+        later = "".join(self.modules[name].plain.decode() for name in self.later)
+        return frozenset(text for text in texts if f'"{text}"' in later and f'"{text}"' not in at_once)
 
     @property
     def weight(self) -> dict[str, int]:

@@ -49,6 +49,11 @@ export class Client {
     this.host.remember(value || { id: undefined, token: undefined });
   }
 
+  /** @returns {Promise<Record<string, string>>} the words of the modules that come later */
+  async laterWords() {
+    return (await this.request("GET", `/api/v1/widget/words?language=${this.language}`, null)).words;
+  }
+
   /** @returns {Promise<Message[]>} the first messages of a new conversation */
   async start() {
     const asked = { language: this.language, ...(this.site ? { site: this.site } : {}) };

@@ -109,7 +109,7 @@ export class Options {
   /** Fetched when asked for: few people ask. */
   async showOwnData() {
     try {
-      const { OwnData } = await import("./own.js");
+      const { OwnData } = await this.panel.later(import("./own.js"));
       await new OwnData(this).show();
     } catch {
       this.panel.showError(t("Nie udało się odczytać rozmowy. Proszę spróbować za chwilę."));

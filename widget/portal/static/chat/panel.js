@@ -6,7 +6,7 @@ import { Options } from "./options.js";
 import { Rating, wholeRating } from "./rating.js";
 import { STYLE } from "./style.js";
 import { Transcript } from "./transcript.js";
-import { t, useWords } from "./words.js";
+import { addWords, t, useWords } from "./words.js";
 
 /** @typedef {import("./client.js").Button} Button */
 /** @typedef {{text: string, shown: string, clientId: string, bubble?: HTMLElement}} Pending a question on its way */
@@ -57,6 +57,8 @@ export class Panel {
     this.narrow = matchMedia(NARROW);
     this.stop = new AbortController();
     this.busy = false;
+    // Polish is written in the modules themselves.
+    this.hasAllWords = config.language === "pl";
     this.loaded = false;
     /** @type {(() => void)|null} what to try again when the network is back */
     this.waiting = null;
@@ -390,7 +392,7 @@ export class Panel {
    * @param {(live: import("./live.js").Live) => void} use @param {number} [seen] the last message that is shown already
    */
   withLive(use, seen = 0) {
-    const made = this.live ? Promise.resolve(this.live) : import("./live.js").then(({ Live }) => (this.live ||= new Live(this, seen)));
+    const made = this.live ? Promise.resolve(this.live) : this.later(import("./live.js")).then(({ Live }) => (this.live ||= new Live(this, seen)));
     made.then(use, () => this.showError(t("Nie udało się połączyć z asystentem."), () => this.withLive(use, seen)));
   }
 
@@ -441,13 +443,23 @@ export class Panel {
   }
 
   /**
+   * A module that few people need, with its words.
+   * @template T @param {Promise<T>} module @returns {Promise<T>}
+   */
+  async later(module) {
+    const [found] = await Promise.all([module, this.hasAllWords || this.client.laterWords().then(addWords)]);
+    this.hasAllWords = true;
+    return found;
+  }
+
+  /**
    * The form or the list that a message came with. Their modules are fetched when somebody needs them.
    * @param {Pick<import("./client.js").Message, "form"|"checklist">} message @param {HTMLElement} turn @param {boolean} isNew
    */
   addExtra({ form, checklist }, turn, isNew) {
     if (checklist) {
       const place = turn.appendChild(element("div"));
-      import("./checklist.js").then(({ Checklist }) => place.replaceWith(new Checklist(this, checklist).node));
+      this.later(import("./checklist.js")).then(({ Checklist }) => place.replaceWith(new Checklist(this, checklist).node));
     }
     if (!form) return;
     const place = turn.appendChild(element("div", { class: "buttons" }));
@@ -460,7 +472,7 @@ export class Panel {
     /** @param {boolean} asked only then the focus moves */
     const show = async (asked) => {
       try {
-        const { ContactForm } = await import("./contact.js");
+        const { ContactForm } = await this.later(import("./contact.js"));
         const { heading } = await ContactForm.open(this, form, place, title, close);
         if (asked) heading.focus();
       } catch {

@@ -7,6 +7,11 @@ export function useWords(words) {
   catalogue = words;
 }
 
+/** @param {Record<string, string>} words */
+export function addWords(words) {
+  catalogue = { ...catalogue, ...words };
+}
+
 /**
  * The text in the language of the interface; `{0}`, `{1}` are filled in.
  * @param {string} text @param {...(string|number)} values @returns {string}
