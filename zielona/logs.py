@@ -20,6 +20,8 @@ HEADER = "X-Request-Id"
 REQUEST_ID: ContextVar[str] = ContextVar("request_id", default="")
 _FITTING = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _FRAMES = 12
+# Rasa sets the root's level when its server has started, so ours have one of their own.
+_OURS = ("actions", "bot", "knowledge_base", "widget", "zielona")
 
 
 def begin_request(given: str | None) -> str:
@@ -65,6 +67,8 @@ def configure(service: str, level: str) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonFormatter(service))
     logging.basicConfig(level=level, handlers=[handler], force=True)
+    for name in _OURS:
+        logging.getLogger(name).setLevel(level)
 
 
 def _frames(exc_info: Any) -> list[str]:

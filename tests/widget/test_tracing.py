@@ -14,8 +14,14 @@ import requests
 from zielona.sandbox import Running
 
 pytestmark = pytest.mark.timeout(300)
-# Means nothing, so that no topic is sure and it goes all the way to the search; stands nowhere else.
 SAID = "kajmak Eulalii a trójkąt wiśniowy na rowerze"
+# So vague that no topic is sure; one of them at least goes all the way to the search, whatever the model learned.
+VAGUE = (
+    "a co jeśli sąsiad chce, żebym mu pomagał w sadzie",
+    "czy to samo dotyczy brata, gdy jest w tym roku inaczej",
+    "mam pismo i nie wiem, co z nim dalej",
+    "kolega mówi jedno, a kadry drugie",
+)
 METRICS = {
     "widget": ("PORT", "/metrics", "zielona_turns_total{outcome="),
     "search": ("SEARCH_PORT", "/metrics", 'zielona_search_decisions_total{decision="'),
@@ -37,6 +43,16 @@ class Talk:
         return requests.post(f"{self.url}/messages", json={"text": text}, headers=headers, timeout=120)
 
 
+@pytest.fixture(scope="module")
+def searched(running: Running) -> str:
+    """A text about which the bot asks the search."""
+    for text in VAGUE:
+        message = Talk(running).say(text, uuid.uuid4().hex).json()["messages"][0]
+        if message["type"] in {"choice", "search"}:
+            return text
+    raise AssertionError("none of the vague texts reached the search")
+
+
 def log_lines(folder: Path, service: str) -> list[dict[str, Any]]:
     """The lines that are JSON; a service prints others while it starts."""
     text = (folder / f"{service}.log").read_text(encoding="utf-8", errors="replace")
@@ -54,17 +70,19 @@ def within(seconds: float, found: Any) -> bool:
 
 
 @pytest.mark.parametrize("service", sorted(METRICS))
-def test_the_id_of_a_message_stands_in_the_log_of_each_service(running: Running, service: str) -> None:
+def test_the_id_of_a_message_stands_in_the_log_of_each_service(
+    running: Running, searched: str, service: str
+) -> None:
     request_id = uuid.uuid4().hex
-    answer = Talk(running).say(SAID, request_id)
+    answer = Talk(running).say(searched, request_id)
     assert answer.headers["X-Request-Id"] == request_id
     folder = running.stack.logs
     assert within(60, lambda: request_id in {line.get("request_id") for line in log_lines(folder, service)})
 
 
 @pytest.mark.parametrize("service", sorted(METRICS))
-def test_every_service_has_metrics(running: Running, service: str) -> None:
-    Talk(running).say(SAID, uuid.uuid4().hex)
+def test_every_service_has_metrics(running: Running, searched: str, service: str) -> None:
+    Talk(running).say(searched, uuid.uuid4().hex)
     port, path, name = METRICS[service]
     answer = requests.get(f"http://127.0.0.1:{running.settings.port(port)}{path}", timeout=10)
     assert answer.status_code == 200

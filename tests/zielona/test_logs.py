@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import sys
-from contextvars import copy_context
+from contextvars import Context, copy_context
 from typing import Any
 
 import pytest
@@ -33,7 +33,7 @@ def line(message: str, *, fail: bool = False, **facts: Any) -> dict[str, Any]:
 
 
 def test_a_line_says_when_where_and_what() -> None:
-    found = line("request", status=200, view="chat.post_message")
+    found = Context().run(line, "request", status=200, view="chat.post_message")
     assert (found["service"], found["level"], found["message"], found["status"]) == ("widget", "error", "request", 200)
     assert found["at"].endswith("+00:00")
     assert "request_id" not in found

@@ -17,7 +17,7 @@ from pypdf import PdfReader
 from sqlalchemy import Engine, delete, select
 
 from widget.events.facts import Facts
-from widget.events.models import Event
+from widget.events.models import Event, Mark
 from widget.events.repository import EventRepository
 from widget.mail import Mailer, MailError, mailer
 from widget.statistics.jobs import MONTHLY, Keeper, Leases
@@ -113,6 +113,7 @@ def test_a_report_that_could_not_be_sent_is_tried_again(
 def test_a_tick_counts_what_is_new_and_cuts_links_of_what_is_gone(jobs: Engine) -> None:
     with jobs.begin() as connection:
         connection.execute(delete(Event))
+        connection.execute(delete(Mark))
     events = EventRepository(jobs, "s" * 32)
     from widget.statistics.report import Names
 
