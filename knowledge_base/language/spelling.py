@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import ogonki
 
@@ -21,6 +22,8 @@ class Speller:
     def __init__(self, vocabulary: Vocabulary, morphology: Morphology) -> None:
         self.vocabulary = vocabulary
         self.morphology = morphology
+        # The same slips and names come again and again.
+        self._nearest = lru_cache(maxsize=50_000)(vocabulary.nearest)
 
     def repair(self, tokens: Sequence[str]) -> list[str]:
         """Return the lower-case repaired spelling of each token; the count never changes."""
@@ -49,7 +52,7 @@ class Speller:
             return guess if self.vocabulary.weight(guess) >= spelling[1] / _DOMINANCE else spelling[0]
         if guess != word and self.morphology.known(guess):
             return guess
-        nearest = self.vocabulary.nearest(fold(word))
+        nearest = self._nearest(fold(word))
         found = self.vocabulary.spelling(nearest) if nearest else None
         return found[0] if found else word
 

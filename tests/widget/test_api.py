@@ -335,7 +335,9 @@ def test_unknown_address_is_a_problem(running: Running) -> None:
 
 
 def test_nothing_is_stored_unmasked(visitor: Visitor, running: Running) -> None:
-    visitor.say("nazywam się Jan Testowy, PESEL 44051401359, tel. 600700811, jan.maskowany@example.pl – ile wynosi zasiłek?")
+    visitor.say(
+        "nazywam się Jan Testowy, PESEL 44051401359, tel. 600700811, jan.maskowany@example.pl – ile wynosi zasiłek?"
+    )
     for url in (running.settings.database_url.removeprefix("sqlite:///"), str(running.stack._folder / "tracker.db")):
         connection = sqlite3.connect(url)
         text = "\n".join(connection.iterdump())

@@ -70,9 +70,7 @@ def within(seconds: float, found: Any) -> bool:
 
 
 @pytest.mark.parametrize("service", sorted(METRICS))
-def test_the_id_of_a_message_stands_in_the_log_of_each_service(
-    running: Running, searched: str, service: str
-) -> None:
+def test_the_id_of_a_message_stands_in_the_log_of_each_service(running: Running, searched: str, service: str) -> None:
     request_id = uuid.uuid4().hex
     answer = Talk(running).say(searched, request_id)
     assert answer.headers["X-Request-Id"] == request_id
