@@ -25,7 +25,7 @@ from sklearn.svm import LinearSVC
 
 from bot.components.evidence import NAMES, Evidence, Verdict, softmax
 from bot.components.features import Seen, Views
-from bot.components.reading import begins_as_follow_up, joined, looks_dependent, questions
+from bot.components.reading import begins_as_follow_up, halves, joined, looks_dependent, questions
 
 log = logging.getLogger(__name__)
 FALLBACK = "nlu_fallback"
@@ -92,7 +92,7 @@ class FusedIntentClassifier(GraphComponent, IntentClassifier):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """`C`: inverse strength of regularisation; thresholds are probabilities."""
-        return {"C": 1.0, "seed": 7, "threshold": 0.6, "two_threshold": 0.6}
+        return {"C": 1.0, "seed": 7, "threshold": 0.6, "two_threshold": 0.6, "halves_threshold": 0.9}
 
     @staticmethod
     def required_packages() -> list[str]:
@@ -230,13 +230,29 @@ class FusedIntentClassifier(GraphComponent, IntentClassifier):
         """The readings of a message's questions, where it asks two different things and each is sure; else none."""
         parts = questions(text)
         if len(parts) < 2:
-            return []
+            return self._halves(text, model, whole)
         readings = self._read(parts, [model.model(part) for part in parts])
         sure = all(reading.probability >= self._config["two_threshold"] for reading in readings)
         topics = {reading.best for reading in readings}
         if not sure or len(topics) < 2:
             return []
         return list({reading.best: reading for reading in readings}.values())
+
+    def _halves(self, text: str, model: SpacyModel, whole: Reading) -> list[Reading]:
+        """The readings of two halves that no question word parts: surer than elsewhere, one of them as the whole."""
+        pairs = halves(text)
+        texts = [half for pair in pairs for half in pair]
+        if not texts:
+            return []
+        readings = self._read(texts, [model.model(half) for half in texts])
+        found = [
+            pair
+            for pair in zip(readings[::2], readings[1::2])
+            if pair[0].best != pair[1].best
+            and whole.best in {reading.best for reading in pair}
+            and min(reading.probability for reading in pair) >= self._config["halves_threshold"]
+        ]
+        return list(max(found, key=lambda pair: min(reading.probability for reading in pair), default=()))
 
     def _in_context(self, message: Message, text: str, model: SpacyModel, alone: Reading) -> Reading | None:
         """The reading together with the question before, where the message may depend on it and that is surer.

@@ -16,6 +16,9 @@ _ASKING = (
 )
 # A question may begin a message, a sentence, or a part after a comma or a conjunction.
 _START = re.compile(rf"(?:^|[.!?;:\n]\s*|,\s*|\b(?:i|a|oraz|plus|tez|jeszcze|ale|po drugie|drugie)\s+)(?={_ASKING}\b)")
+# Where two questions may meet that no question word begins.
+_SEAM = re.compile(r"[.!?;\n]\s+|,\s+|\s(?=(?:i|a|oraz|plus)\s)")
+_SEAMS = 3
 _TRAILING = re.compile(r"(?:[\s,;]|\b(?:i|a|oraz|plus|też|jeszcze)\b)+$", re.IGNORECASE)
 _LINK = re.compile(r"^(?:i|a|oraz|plus|też|tez|jeszcze|ale|no|po drugie|po pierwsze)\b[\s,:]*", re.IGNORECASE)
 _FOLLOW_UP = re.compile(r"^(?:a|i|ale|no to|to|w takim razie|czyli|co jesli)\b")
@@ -43,6 +46,22 @@ def questions(text: str) -> list[str]:
     if len(parts) > MAX_QUESTIONS or any(len(words(part)) < _MIN_WORDS for part in parts):
         return [text]
     return parts
+
+
+def halves(text: str) -> list[tuple[str, str]]:
+    """Ways to cut a message in two where a sentence, a comma or a conjunction parts it; the most even ones first.
+
+    >>> halves("rejestracja w urzędzie i wysokość zasiłku")
+    [('rejestracja w urzędzie', 'wysokość zasiłku')]
+    """
+    found = []
+    for match in _SEAM.finditer(text):
+        first = _TRAILING.sub("", text[: match.start()]).strip()
+        second = _LINK.sub("", text[match.end() :].strip())
+        counts = len(words(first)), len(words(second))
+        if min(counts) >= 2:
+            found.append((abs(counts[0] - counts[1]), (first, second)))
+    return [pair for _, pair in sorted(found, key=lambda item: item[0])[:_SEAMS]]
 
 
 def looks_dependent(text: str) -> bool:

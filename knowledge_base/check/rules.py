@@ -271,8 +271,8 @@ def _passage_findings(passage: Passage, content: Loadable, today: dt.date) -> It
     yield from text_findings(path, passage.text, content.amounts, content.jargon, hardest=PASSAGE_FOG, day=shown)
     yield from _article_findings(path, line_of(path, "article:"), source.act, source.article, content.acts)
     yield from _validity_findings(path, line_of(path, "valid_to:"), source.valid_from, source.valid_to)
-    if not 2 <= len(passage.questions) <= 5:
-        message = f"pytań powinno być od 2 do 5, jest {len(passage.questions)}"
+    if not 2 <= len(passage.questions) <= 8:
+        message = f"pytań powinno być od 2 do 8, jest {len(passage.questions)}"
         yield Finding(path, line_of(path, "questions:"), message)
     if act.valid_to and (source.valid_to is None or source.valid_to > act.valid_to):
         message = f"akt {act.eli} obowiązywał do {act.valid_to}; podaj „valid_to”"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.components.reading import MAX_QUESTIONS, begins_as_follow_up, joined, looks_dependent, questions
+from bot.components.reading import MAX_QUESTIONS, begins_as_follow_up, halves, joined, looks_dependent, questions
 from knowledge_base.content.text import words
 
 
@@ -37,6 +37,34 @@ def test_no_word_is_lost_but_links(text: str) -> None:
     assert [word for word in left if word not in links] == [
         word for word in (word.lower() for word in words(text)) if word not in links
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("rejestracja w urzędzie i wysokość zasiłku", [("rejestracja w urzędzie", "wysokość zasiłku")]),
+        (
+            "zwolnili mnie wczoraj, chcę zasiłek oraz wiedzieć ile mam urlopu",
+            [
+                ("zwolnili mnie wczoraj, chcę zasiłek", "wiedzieć ile mam urlopu"),
+                ("zwolnili mnie wczoraj", "chcę zasiłek oraz wiedzieć ile mam urlopu"),
+            ],
+        ),
+        ("mama i tata", []),
+        ("ile wynosi zasiłek", []),
+        ("", []),
+    ],
+)
+def test_halves_of_a_message(text: str, pairs: list[tuple[str, str]]) -> None:
+    assert halves(text) == pairs
+
+
+@given(st.text())
+def test_halves_hold_only_words_of_the_message(text: str) -> None:
+    for first, second in halves(text):
+        assert text.startswith(first) or first in text
+        assert second in text
+        assert min(len(words(first)), len(words(second))) >= 2
 
 
 @pytest.mark.parametrize("text", ["a jak mam 50 lat?", "a ile to netto?", "I od kiedy?", "a za granicą", "to ile dni?"])

@@ -146,7 +146,7 @@ def test_there_are_topics_and_passages_enough(content: Content) -> None:
     assert len(faq) >= 45
     assert len(content.passages) >= 180
     assert all(len(topic.examples) >= 25 for topic in content.topics.values())
-    assert all(2 <= len(passage.questions) <= 5 for passage in content.passages.values())
+    assert all(2 <= len(passage.questions) <= 8 for passage in content.passages.values())
 
 
 def test_every_answer_of_law_names_its_source(content: Content) -> None:
