@@ -26,6 +26,10 @@ class Evidence:
     meaning: npt.NDArray[np.float32]
     labels: Labels
 
+    def __post_init__(self) -> None:
+        # Turned over once: for each message anew it would take longer than all the rest.
+        self._across = self.letters.T.tocsr()
+
     def features(
         self,
         logits: Matrix,
@@ -42,7 +46,7 @@ class Evidence:
         known words, number of words. `without` (messages, examples) hides examples, for fitting.
         """
         near_meaning = meaning @ self.meaning.T
-        near_letters = np.asarray((letters @ self.letters.T).todense(), dtype=np.float32)
+        near_letters = np.asarray((letters @ self._across).todense(), dtype=np.float32)
         if without is not None:
             near_meaning = np.where(without, -1.0, near_meaning)
             near_letters = np.where(without, -1.0, near_letters)
@@ -69,7 +73,8 @@ class Evidence:
     def nearest(self, meaning: npt.NDArray[np.float32], count: int = 3) -> list[tuple[int, float]]:
         """The examples that mean most nearly the same as one message (shape (512,)), with their cosine."""
         scores = self.meaning @ meaning
-        order = np.argsort(-scores)[:count]
+        first = np.argpartition(-scores, min(count, len(scores) - 1))[:count]
+        order = first[np.argsort(-scores[first])]
         return [(int(number), float(scores[number])) for number in order]
 
 

@@ -49,7 +49,7 @@ class Reading:
     text: str
     ranking: list[tuple[str, float]]
     features: dict[str, float]
-    nearest: list[tuple[str, float]]
+    meaning: npt.NDArray[np.float32]
 
     @property
     def best(self) -> str:
@@ -192,7 +192,7 @@ class FusedIntentClassifier(GraphComponent, IntentClassifier):
             ranking.insert(0, {"name": FALLBACK, "confidence": 1.0 - chosen.probability})
         message.set(INTENT, ranking[0], add_to_output=True)
         message.set("intent_ranking", ranking, add_to_output=True)
-        message.set("reading", _explanation(chosen, parts, follow_up=context is not None), add_to_output=True)
+        message.set("reading", self._explanation(chosen, parts, follow_up=context is not None), add_to_output=True)
 
     def _read(self, texts: list[str], docs: list[Any]) -> list[Reading]:
         assert self._model is not None  # noqa: S101 - loaded
@@ -218,10 +218,7 @@ class FusedIntentClassifier(GraphComponent, IntentClassifier):
                     text=text,
                     ranking=ranking,
                     features=dict(zip(NAMES, features[number].round(4).tolist())),
-                    nearest=[
-                        (self._examples[i], round(score, 4))
-                        for i, score in self._evidence.nearest(seen.meaning[number], _NEAREST)
-                    ],
+                    meaning=seen.meaning[number],
                 )
             )
         return readings
@@ -253,6 +250,21 @@ class FusedIntentClassifier(GraphComponent, IntentClassifier):
             and min(reading.probability for reading in pair) >= self._config["halves_threshold"]
         ]
         return list(max(found, key=lambda pair: min(reading.probability for reading in pair), default=()))
+
+    def _explanation(self, chosen: Reading, parts: list[Reading], *, follow_up: bool) -> dict[str, Any]:
+        """Why the message was taken for what it was; kept with the stored answer."""
+        assert self._evidence is not None  # noqa: S101 - loaded
+        nearest = self._evidence.nearest(chosen.meaning, _NEAREST)
+        return {
+            "text": chosen.text,
+            "follow_up": follow_up,
+            "probability": round(chosen.probability, 4),
+            "features": chosen.features,
+            "nearest": [(self._examples[number], round(score, 4)) for number, score in nearest],
+            "parts": [
+                {"text": part.text, "topic": part.best, "probability": round(part.probability, 4)} for part in parts
+            ],
+        }
 
     def _in_context(self, message: Message, text: str, model: SpacyModel, alone: Reading) -> Reading | None:
         """The reading together with the question before, where the message may depend on it and that is surer.
@@ -329,18 +341,6 @@ def _topic_entity(part: Reading) -> dict[str, Any]:
         "entity": TOPIC_ENTITY, "value": part.best, "start": 0, "end": len(part.text),
         "confidence_entity": part.probability, "extractor": "FusedIntentClassifier",
     }  # fmt: skip
-
-
-def _explanation(chosen: Reading, parts: list[Reading], *, follow_up: bool) -> dict[str, Any]:
-    """Why the message was taken for what it was; kept with the stored answer."""
-    return {
-        "text": chosen.text,
-        "follow_up": follow_up,
-        "probability": round(chosen.probability, 4),
-        "features": chosen.features,
-        "nearest": chosen.nearest,
-        "parts": [{"text": part.text, "topic": part.best, "probability": round(part.probability, 4)} for part in parts],
-    }
 
 
 def fit_temperature(logits: npt.NDArray[np.float64], labels: npt.NDArray[np.int64]) -> float:
