@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from actions.messages import Lines, message
-from actions.office_messages import TOPIC, found_message
+from actions.office_messages import TOPIC, found_message, place_payload
 from actions.offices import Found, find
 from knowledge_base.content.answers import topic_message
+from knowledge_base.content.offices import Office
 from knowledge_base.content.store import Content
 from knowledge_base.content.text import fold, words
 
@@ -27,6 +28,13 @@ def place_chosen(parsed: Mapping[str, Any]) -> str | None:
     return next((str(item["value"]) for item in entities if item.get("entity") == PLACE), None)
 
 
+def partners_office(parsed: Mapping[str, Any]) -> Office | None:
+    """The office of the partner on whose page the visitor writes; the widget names it in the message's metadata."""
+    name = (parsed.get("metadata") or {}).get("office")
+    found = find(name) if isinstance(name, str) else Found()
+    return found.offices[0] if found.matches and not found.ambiguous else None
+
+
 def was_asked(events: Iterable[Mapping[str, Any]]) -> bool:
     """Whether the assistant's last words asked for a place; `events` are those of the conversation, oldest first."""
     said = [event for event in events if event.get("event") == "bot"]
@@ -39,15 +47,20 @@ def office_answer(
 ) -> dict[str, Any]:
     """The office or the question which one; where no place is named, the question where.
 
-    `asked` says that the place was asked for already: then an unknown one is said to be unknown.
+    On a partner's page the question comes with a button of the partner's office. `asked` says that the place was asked
+    for already: then an unknown one is said to be unknown.
     """
     found = find(place_chosen(parsed) or str(parsed.get("text") or ""))
     if found.matches or asked:
         return found_message(found, content, day=day, constants=constants)
     general = topic_message(content.topics[TOPIC], content, day=day, constants=constants)
     trace = {"content": content.version, "line": ASKED}
-    text = f"{general['text']}\n\n{Lines(content, day, constants)(ASKED)}"
-    return message("question", text, topic=TOPIC, buttons=general["buttons"], confidence=1.0, trace=trace)
+    say, buttons, own = Lines(content, day, constants), general["buttons"], partners_office(parsed)
+    question = say("office_partner", office=own.name) if own else say(ASKED)
+    if own:
+        buttons = [{"title": own.name, "payload": place_payload(own.name)}, *buttons]
+    text = f"{general['text']}\n\n{question}"
+    return message("question", text, topic=TOPIC, buttons=buttons, confidence=1.0, trace=trace)
 
 
 def short_office_question(text: str) -> Found | None:

@@ -40,5 +40,5 @@ class Lines:
         self._day = day
         self._constants = constants
 
-    def __call__(self, name: str) -> str:
-        return line(name, self._content, day=self._day, constants=self._constants)
+    def __call__(self, name: str, /, **values: str) -> str:
+        return line(name, self._content, day=self._day, constants={**self._constants, **values})

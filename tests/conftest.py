@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,6 +34,12 @@ def settings() -> Settings:
 @pytest.fixture(scope="session")
 def content() -> Content:
     return load_content()
+
+
+@pytest.fixture(scope="session")
+def checked_day(content: Content) -> dt.date:
+    """The last day on which an answer was checked. The amounts of content hold on it, whenever the tests run."""
+    return max(topic.checked_on for topic in content.topics.values())
 
 
 @pytest.fixture(scope="session")

@@ -160,7 +160,15 @@ class Form:
             return self._refused(str(error), answers, state)
         shown = question.kind.show(value, self.options(question))
         notes = () if _says_it(said, shown) else (self.say("form_saved", value=shown),)
-        return self._keep(question, value, answers, replace(state, notes=state.notes + notes))
+        told = self._advised(question, value, earlier, replace(state, notes=state.notes + notes))
+        return self._keep(question, value, answers, told)
+
+    def _advised(self, question: Question, value: Any, others: Answers, state: State) -> State:
+        """The state with what is worth knowing about a value, and what could be said instead of it."""
+        advice = question.advise(value, others, self.facts)
+        name = self._name(question.name)
+        better = tuple(self.say("form_change", name=name, value=item.instead) for item in advice if item.instead)
+        return replace(state, notes=(*state.notes, *(item.text for item in advice)), proposals=better)
 
     def _keep(self, question: Question, value: Any, answers: Answers, state: State) -> Move:
         kept = self._only_asked({**answers, question.name: value})
@@ -267,7 +275,8 @@ class Form:
         changed = self._only_asked({**answers, question.name: value})
         note = self.say("form_changed", name=self._name(question.name), value=shown)
         order = tuple(name for name in state.order if name in changed)
-        return self._close_if_done(changed, replace(state, order=order, failures=0, notes=(note,)))
+        kept = replace(state, order=order, failures=0, notes=(note,))
+        return self._close_if_done(changed, self._advised(question, value, others, kept))
 
     def _named(self, text: str, answers: Answers) -> Question | None:
         """The answered question whose answer the text names, the longest name first."""

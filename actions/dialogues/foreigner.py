@@ -73,4 +73,5 @@ DIALOGUE = Dialogue(
     finish=finish,
     about=6,
     asks={"day": "start", "span": "months"},
+    reckons=False,
 )

@@ -8,7 +8,8 @@ from typing import Any
 from actions import offices, wording
 from actions.cases.job_offer import Checked, Contract, Finding, JobOffer, Kind, Per, check_offer
 from actions.dialogues.kinds import Choice, Day, Money, Part, Text, ValueProblem, Whole
-from actions.dialogues.model import Answers, Dialogue, Facts, Outcome, Question
+from actions.dialogues.kinds import Kind as AnswerKind
+from actions.dialogues.model import Advice, Answers, Dialogue, Facts, Outcome, Question
 from actions.dialogues.registration import one_office
 from actions.reasoning import InputError
 
@@ -16,6 +17,8 @@ from actions.reasoning import InputError
 _OF_THE_PAGE = frozenset({"contact_name", "phone", "email", "nip"})
 _WITHOUT = "bez wymagań"
 _CHANGE = "zmien"
+# What is longer is no text for a button.
+_LONGEST_PROPOSAL = 80
 _ENUMS = {"contract": Contract, "pay_per": Per}
 _FIELDS = (
     "employer", "title", "vacancies", "workplace", "tasks", "contract", "fraction", "schedule", "start", "pay_from",
@@ -55,11 +58,33 @@ def _fits(name: str) -> Callable[[Any, Answers, Facts], None]:
     return check
 
 
+def _advice(name: str) -> Callable[[Any, Answers, Facts], tuple[Advice, ...]]:
+    """What the rules of an offer advise once a field is filled, and did not advise before."""
+
+    def advise(value: Any, answers: Answers, facts: Facts) -> tuple[Advice, ...]:
+        before = _checked(answers, facts).findings
+        found = _checked({**answers, name: value}, facts).findings
+        new = [item for item in found if not item.blocking and item not in before]
+        return tuple(Advice(_explained(item), _instead(item, value)) for item in new)
+
+    return advise
+
+
+def _instead(finding: Finding, value: Any) -> str | None:
+    better = _proposals([finding], value)
+    return better[0] if better and len(better[0]) <= _LONGEST_PROPOSAL else None
+
+
+def _field(name: str, kind: AnswerKind, *, unknown: bool = False) -> Question:
+    """A question whose answer is held against the rules of an offer at once."""
+    return Question(name, kind, unknown=unknown, check=_fits(name), advise=_advice(name))
+
+
 def _explained(finding: Finding) -> str:
     text = f"{finding.step.text} ({finding.step.article})"
-    if finding.kind is Kind.DISCRIMINATION and finding.words and finding.proposal:
+    if finding.ground is not None and finding.words and finding.proposal:
         return f"„{finding.words}”: {text} Zamiast tego można napisać: „{finding.proposal}”."
-    if finding.kind is Kind.DISCRIMINATION and finding.words:
+    if finding.ground is not None and finding.words:
         return f"„{finding.words}”: {text} Te słowa lepiej pominąć."
     return text
 
@@ -86,7 +111,6 @@ def finish(answers: Answers, facts: Facts) -> Outcome:
     for finding in checked.findings:
         if finding.blocking and finding.field not in _OF_THE_PAGE:
             raise InputError(finding.field, _explained(finding))
-    hints = tuple(finding.step for finding in checked.findings if not finding.blocking)
     match = offices.find(answers["workplace"]).matches[0]
     offer = {name: value for name, value in checked.offer.as_dict().items() if name not in _OF_THE_PAGE}
     effect = {
@@ -100,32 +124,33 @@ def finish(answers: Answers, facts: Facts) -> Outcome:
         f"**Oferta pracy jest gotowa: {checked.offer.title}, {places}.** Trafi do urzędu: **{match.office.name}**. "
         "Został jeszcze formularz z danymi osoby do kontaktu. Po jego wysłaniu oferta dostanie numer."
     )
-    return Outcome(text, checked.steps, hints, effect=effect)
+    return Outcome(text, checked.steps, effect=effect)
 
 
 DIALOGUE = Dialogue(
     name="job_offer",
     questions=(
         Question("employer", Text(200)),
-        Question("title", Text(200), check=_fits("title")),
+        _field("title", Text(200)),
         Question("vacancies", Whole(1, 10_000, ("osoba", "osoby", "osób", "miejsce", "miejsca", "miejsc"))),
         Question("workplace", Text(100), check=one_office),
-        Question("tasks", Text(), check=_fits("tasks")),
+        _field("tasks", Text()),
         Question("contract", Choice()),
         Question("fraction", Part(), when=_employment),
-        Question("schedule", Text(500), check=_fits("schedule")),
-        Question("start", Day(future=True, month="first"), check=_fits("start")),
+        _field("schedule", Text(500)),
+        _field("start", Day(future=True, month="first")),
         Question("pay_per", Choice()),
-        Question("pay_from", Money(), check=_fits("pay_from")),
-        Question("pay_to", Money(), unknown=True, check=_fits("pay_to")),
+        _field("pay_from", Money()),
+        _field("pay_to", Money(), unknown=True),
         Question("pay_system", Text(300)),
-        Question("education", Text(300), check=_fits("education")),
-        Question("requirements", Text(), check=_fits("requirements")),
-        Question("valid_until", Day(future=True, month="last"), check=_fits("valid_until")),
-        Question("how_to_apply", Text(500), check=_fits("how_to_apply")),
+        _field("education", Text(300)),
+        _field("requirements", Text()),
+        _field("valid_until", Day(future=True, month="last")),
+        _field("how_to_apply", Text(500)),
         Question("confirm", Choice(), recap=True, check=_confirmed),
     ),
     finish=finish,
     about=18,
     asks={"day": "start"},
+    reckons=False,
 )

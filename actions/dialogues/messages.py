@@ -52,7 +52,7 @@ def result_message(form: Form, outcome: Outcome, content: Content) -> dict[str, 
     sections = (
         ("form_open_questions", outcome.open_questions),
         *outcome.sections,
-        ("form_steps", outcome.steps),
+        ("form_steps" if form.dialogue.reckons else "form_checked", outcome.steps),
         ("form_notes", outcome.notes),
     )
     parts = [outcome.text, *(_section(form.say(name), steps) for name, steps in sections if steps)]
@@ -62,7 +62,8 @@ def result_message(form: Form, outcome: Outcome, content: Content) -> dict[str, 
     buttons = topic_buttons(form.texts.related, content)
     if (outcome.effect or {}).get("kind") != "job_offer":
         # Beside an offer that waits to be sent, the button that begins one would be taken for sending it.
-        buttons = [*dialogue_buttons([form.dialogue.name], content), *buttons]
+        again = dialogue_buttons([form.dialogue.name], content)
+        buttons = [*({**button, "title": form.say("form_again")} for button in again), *buttons]
     message = _message("answer", "\n\n".join(parts), buttons, content, form)
     message["sources"] = sources_of(every, content, on=today)
     message["confidence"] = 1.0

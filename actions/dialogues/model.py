@@ -32,11 +32,23 @@ def _anything(value: Any, answers: Answers, facts: Facts) -> None:
 
 
 @dataclass(frozen=True)
+class Advice:
+    """What is worth knowing about an answer that is taken, and what could stand `instead` of it."""
+
+    text: str
+    instead: str | None = None
+
+
+def _no_advice(value: Any, answers: Answers, facts: Facts) -> tuple[Advice, ...]:
+    return ()
+
+
+@dataclass(frozen=True)
 class Question:
     """A question, asked `when` its condition holds for the answers so far.
 
     `unknown`: "nie wiem" is an answer. `recap`: the answers so far are shown with it. `check` raises ValueProblem
-    or InputError for a value that cannot be, given the answers before it.
+    or InputError for a value that cannot be, given the answers before it. `advise` comments on a value that can.
     """
 
     name: str
@@ -45,6 +57,7 @@ class Question:
     unknown: bool = False
     recap: bool = False
     check: Callable[[Any, Answers, Facts], None] = _anything
+    advise: Callable[[Any, Answers, Facts], tuple[Advice, ...]] = _no_advice
 
 
 @dataclass(frozen=True)
@@ -72,7 +85,8 @@ class Outcome:
 class Dialogue:
     """`about`: how many questions there usually are.
 
-    `asks`: the question that a field of an InputError is about, where it has another name.
+    `asks`: the question that a field of an InputError is about, where it has another name. `reckons`: the steps of the
+    result are a calculation; otherwise they are what was looked at.
     """
 
     name: str
@@ -80,6 +94,7 @@ class Dialogue:
     finish: Callable[[Answers, Facts], Outcome]
     about: int
     asks: Mapping[str, str] = field(default_factory=dict)
+    reckons: bool = True
 
     def required(self, answers: Answers) -> list[Question]:
         """The questions to ask, given the answers so far, in their order."""

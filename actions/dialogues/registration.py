@@ -185,4 +185,5 @@ DIALOGUE = Dialogue(
     ),
     finish=finish,
     about=13,
+    reckons=False,
 )

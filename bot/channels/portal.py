@@ -39,7 +39,8 @@ class PortalOutput(CollectingOutputChannel):
 class PortalInput(InputChannel):
     """POST `{"sender", "message", "metadata"}` with the header `X-Zielona-Secret` gives `{"messages", "model"}`.
 
-    `metadata` may hold `previous`, the question before, for follow-ups. POST `{"sender"}` or `{"before": seconds}` to
+    `metadata` may hold `previous`, the question before, for follow-ups, and `office`, the name of the office whose
+    page it is. POST `{"sender"}` or `{"before": seconds}` to
     `/erase` deletes trackers and gives `{"events"}`.
     """
 

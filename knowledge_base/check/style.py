@@ -18,7 +18,21 @@ from knowledge_base.content.template import placeholders
 CONSTANTS = frozenset({"infolinia_numer", "infolinia_godziny", "formularz_kontaktowy"})
 # Filled in by the code that says the line, in lines of messages only.
 LINE_PLACEHOLDERS = frozenset(
-    {"valid_to", "day", "opens", "due", "administrator", "value", "name", "number", "total", "title", "other", "hint"}
+    {
+        "valid_to",
+        "day",
+        "opens",
+        "due",
+        "administrator",
+        "value",
+        "name",
+        "number",
+        "total",
+        "title",
+        "other",
+        "hint",
+        "office",
+    }
 )
 # Years of schooling; a secondary school has twelve. Passages retell law and may be a little harder than answers.
 ANSWER_FOG = 15.0

@@ -42,6 +42,24 @@ def test_without_a_place_the_general_answer_comes_with_a_question(content: Conte
     assert shown["trace"]["line"] == ASKED
 
 
+def test_on_a_partners_page_its_office_is_offered_first(content: Content) -> None:
+    name = "Powiatowy Urząd Pracy w Łomży"
+    shown = answer(content, "gdzie jest mój urząd pracy?", metadata={"office": name})
+    assert (shown["type"], shown["trace"]["line"]) == ("question", ASKED)
+    assert f"Czy chodzi o {name}?" in shown["text"]
+    assert shown["buttons"][0] == {"title": name, "payload": f'/adres_urzedu{{"miejsce": "{name}"}}'}
+    chosen = answer(content, "", entities=[{"entity": "miejsce", "value": name}], metadata={"office": name})
+    assert chosen["trace"]["office"] == "pup_lomza"
+    assert answer(content, "w Ełku", asked=True, metadata={"office": name})["trace"]["office"] == "pup_elk"
+
+
+@pytest.mark.parametrize("name", ["Przykładowy Powiatowy Urząd Pracy", "Brzeziny", "", None, ["x"]])
+def test_an_office_that_is_not_known_is_not_offered(content: Content, name: object) -> None:
+    shown = answer(content, "gdzie jest mój urząd pracy?", metadata={"office": name})
+    assert "Którą miejscowość sprawdzić?" in shown["text"]
+    assert not any(button["payload"].startswith("/adres_urzedu") for button in shown["buttons"])
+
+
 def test_answer_to_the_question_may_be_a_bare_name(content: Content) -> None:
     assert answer(content, "Łomża", asked=True)["trace"]["office"] == "pup_lomza"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import json
 import re
@@ -13,16 +12,12 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from pypdf import PdfReader
 
 from tests.end_to_end.chat import ROOT, SCREENSHOTS, bot, focused, open_chat, question_field, violations
+from tests.stories.days import in_days
 from widget.tickets.references import PATTERN
-from zielona.clock import today
 from zielona.sandbox import Running
 
 pytestmark = pytest.mark.timeout(600)
 SIZES = {"desktop": (1100, 850), "phone": (390, 844)}
-
-
-def on(days: int) -> str:
-    return f"{today() + dt.timedelta(days=days):%d.%m.%Y}"
 
 
 # What the visitor says, in [brackets] the title of a button, and what the assistant then says.
@@ -31,7 +26,7 @@ Steps = tuple[tuple[str, str], ...]
 WALKS: dict[str, Steps] = {
     "benefit": (
         ("policz mi zasiłek", "Pytanie 1"),
-        (on(20), "Pytanie 2"),
+        (in_days(20), "Pytanie 2"),
         ("40 miesięcy", "najwyżej 18 miesięcy"),
         ("a co to jest okres zasiłkowy?", "Pytanie 2"),
         ("czternaście", "Pytanie 3"),
@@ -124,7 +119,7 @@ WALKS: dict[str, Steps] = {
     ),
     "parental_leave": (
         ("policz mi urlop macierzyński", "porodu"),
-        (on(80), "Ile dzieci"),
+        (in_days(80), "Ile dzieci"),
         ("bliźnięta", "przed porodem"),
         ("[0]", "zaświadczenie"),
         ("nie", "31 tygodni"),
@@ -135,7 +130,7 @@ WALKS: dict[str, Steps] = {
         ("wiza", "Jaki to dokument"),
         ("[Polska wiza albo karta pobytu z prawem do pracy]", "Jaka to będzie praca"),
         ("zwykła", "zacząć się praca"),
-        (on(40), "Na jak długo"),
+        (in_days(40), "Na jak długo"),
         ("rok", "oświadczenie"),
     ),
     "office": (
@@ -155,16 +150,16 @@ OFFER: Steps = (
     ("[Umowa o pracę]", "wymiar etatu"),
     ("pół etatu", "dniach i godzinach"),
     ("pon.–pt. 8–12", "Od kiedy"),
-    (on(40), "za miesiąc"),
+    (in_days(40), "za miesiąc"),
     ("miesięcznie", "wynagrodzenie brutto"),
     ("2000", "niższe od minimalnego"),
-    ("2 600 zł", "najwyższa kwota"),
+    ("5 200 zł", "najwyższa kwota"),
     ("[Bez przedziału]", "liczone wynagrodzenie"),
     ("[Czasowo]", "wykształcenie"),
     ("[Bez wymagań]", "umiejętności"),
     ("tylko młode kobiety", "młode"),
     ("dokładność", "ważna"),
-    (on(60), "zgłaszać"),
+    (in_days(60), "zgłaszać"),
     ("[Telefonicznie]", "Odpowiedzi do tej pory"),
     ("zmień liczbę miejsc na 3", "Zmienione"),
     ("[Zgadza się]", "jest gotowa"),

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -150,17 +151,21 @@ def test_passages_that_say_the_same_are_found_by_the_index(engine: SearchEngine,
     assert any(index.entries[0].id in finding.message for finding in found)
 
 
-def test_report_counts_passages_of_each_act(capsys: pytest.CaptureFixture[str], content: Content) -> None:
-    assert report.main([]) == 0
+def test_report_counts_passages_of_each_act(
+    capsys: pytest.CaptureFixture[str], content: Content, checked_day: dt.date
+) -> None:
+    with time_machine.travel(checked_day):
+        assert report.main([]) == 0
     printed = capsys.readouterr().out
     for eli in {passage.source.act for passage in content.passages.values()}:
         count = sum(passage.source.act == eli for passage in content.passages.values())
         assert any(line.split()[:2] == [eli, str(count)] for line in printed.splitlines()), eli
 
 
-def test_report_of_one_file_shows_no_table(capsys: pytest.CaptureFixture[str]) -> None:
+def test_report_of_one_file_shows_no_table(capsys: pytest.CaptureFixture[str], checked_day: dt.date) -> None:
     path = ROOT / "data" / "amounts.yml"
-    assert report.main([str(path)]) == 0
+    with time_machine.travel(checked_day):
+        assert report.main([str(path)]) == 0
     printed = capsys.readouterr().out
     assert all(line.startswith(("data/amounts.yml", "Błędy")) for line in printed.splitlines())
 

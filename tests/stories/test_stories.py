@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.stories.days import filled
 from widget.chat.clients import BotClient
 from zielona.environments import secret
 from zielona.sandbox import Running, settings_with
@@ -32,7 +33,7 @@ def test_story(bot: BotClient, story: dict[str, Any]) -> None:
     conversation = str(uuid.uuid4())
     messages: list[dict[str, Any]] = []
     for step in story["steps"]:
-        said = step.get("user") or _payload(step["button"], messages)
+        said = filled(step["user"]) if "user" in step else _payload(step["button"], messages)
         messages, _ = bot.send(conversation, said, previous=step.get("previous"))
         _check(step, messages)
 
@@ -50,7 +51,7 @@ def _check(step: dict[str, Any], messages: list[dict[str, Any]]) -> None:
     if "types" in step:
         assert [message["type"] for message in messages] == step["types"], shown
     for words in step.get("says", []):
-        assert words in last["text"], shown
+        assert filled(words) in last["text"], shown
     articles = {source["article"] for source in last.get("sources", [])}
     assert set(step.get("sources", [])) <= articles, shown
     if "effect" in step:
@@ -60,7 +61,7 @@ def _check(step: dict[str, Any], messages: list[dict[str, Any]]) -> None:
 def test_short_answers_do_not_become_follow_ups_of_a_question_in_between(bot: BotClient) -> None:
     conversation = str(uuid.uuid4())
     bot.send(conversation, "policz mi zasiłek")
-    bot.send(conversation, "15.12.2026")
+    bot.send(conversation, filled("{+19}"))
     bot.send(conversation, "ile wynosi zasiłek?")
     messages, _ = bot.send(conversation, "a 14 miesięcy", previous="ile wynosi zasiłek?")
     assert [message["type"] for message in messages] == ["question"]

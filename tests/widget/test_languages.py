@@ -33,9 +33,10 @@ from zielona.settings import Settings
 FOREIGN = [name for name in NAMES if name != "pl"]
 
 
-def texts_of_the_widget() -> set[str]:
+def texts_of_the_widget(content: Content) -> set[str]:
     """Every Polish text that the scripts or the service translate."""
     found = {CHOICES, GREETING, OFFER, OFFICE, POLISH_ONLY, UNKNOWN, UNVERIFIED, Settings({}).text("HOTLINE_HOURS")}
+    found |= {content.messages[name] for name in ("contact_consent", "offer_consent")}
     for path in [STATIC / "zielona-linia.js", *(STATIC / "chat").glob("*.js")]:
         script = path.read_text(encoding="utf-8")
         found |= set(re.findall(r'\bt\(\s*"([^"]+)"', script))
@@ -46,8 +47,8 @@ def texts_of_the_widget() -> set[str]:
 
 
 @pytest.mark.parametrize("language", FOREIGN)
-def test_every_text_is_translated_and_nothing_else(language: str) -> None:
-    assert set(words(language)) == texts_of_the_widget()
+def test_every_text_is_translated_and_nothing_else(content: Content, language: str) -> None:
+    assert set(words(language)) == texts_of_the_widget(content)
     assert all(text.strip() for text in words(language).values())
 
 
@@ -58,7 +59,8 @@ def test_translations_fill_in_the_same_places(language: str) -> None:
 
 
 def places(text: str) -> set[str]:
-    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+    lines_of_content = set(re.findall(r"\{\{ \w+ \}\}", text))
+    return lines_of_content | {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from knowledge_base.content.store import Content
 from widget.chat.clients import AwayError
 from widget.chat.outcomes import LABELS, OF_TYPE, Outcome
-from widget.chat.turn import Turns
+from widget.chat.turn import OfficeOf, Turns
 from widget.problems import ProblemError
 from widget.storage.engine import database_engine, migrate
 from widget.storage.models import Base, Message, Turn
@@ -41,13 +41,15 @@ class Bot:
         self.seconds = seconds
         self.heard: list[str] = []
         self.remembered: list[str | None] = []
+        self.offices: list[str | None] = []
         self.at_once = 0
         self._inside = 0
 
     def send(
-        self, conversation_id: str, text: str, *, previous: str | None = None
+        self, conversation_id: str, text: str, *, previous: str | None = None, office: str | None = None
     ) -> tuple[list[dict[str, Any]], str | None]:
         self.remembered.append(previous)
+        self.offices.append(office)
         self._inside += 1
         self.at_once = max(self.at_once, self._inside)
         self.heard.append(text)
@@ -101,13 +103,31 @@ def repository(engine: Engine) -> Repository:
 
 
 def turns(
-    repository: Repository, content: Content, settings: Settings, bot: Bot, search: Search | None = None
+    repository: Repository,
+    content: Content,
+    settings: Settings,
+    bot: Bot,
+    search: Search | None = None,
+    office_of: OfficeOf | None = None,
 ) -> Turns:
     desk = TicketDesk(
         TicketRepository(repository._engine), repository, counties(), business_hours(settings), answer_hours=20
     )
     effects = Effects(desk, repository, content, settings.constants)
-    return Turns(repository, bot, search or Search(), content, settings.constants, effects)  # type: ignore[arg-type]
+    return Turns(
+        repository, bot, search or Search(), content, settings.constants, effects, office_of=office_of  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("partner", "office"), [("lomza", "PUP w Łomży"), ("kariera", None), (None, None)])
+def test_bot_hears_to_which_office_visitors_of_the_page_belong(
+    repository: Repository, content: Content, settings: Settings, partner: str | None, office: str | None
+) -> None:
+    begun = "22222222-2222-4222-8222-222222222222"
+    repository.create_conversation(begun, now=dt.datetime.now(tz=dt.timezone.utc), partner=partner)
+    bot = Bot(ANSWER)
+    turns(repository, content, settings, bot, office_of={"lomza": "PUP w Łomży"}.get).answer(begun, "Dzień dobry", None)
+    assert bot.offices == [office]
 
 
 def test_migrations_and_models_agree(engine: Engine) -> None:

@@ -62,14 +62,20 @@ class BotClient(_Client):
         text: str,
         *,
         previous: str | None = None,
+        office: str | None = None,
         staff: bool = False,
         timeout: float | None = None,
     ) -> tuple[list[dict[str, Any]], str | None]:
         """Return the bot's messages and the model that made them; `previous` is the question before, for follow-ups.
 
-        `staff` marks what no visitor asked, so that nobody counts it. Raises AwayError.
+        `office` is the name of the labour office to which visitors of the page belong. `staff` marks what no visitor
+        asked, so that nobody counts it. Raises AwayError.
         """
-        metadata = {"previous": {"text": previous}, **({"staff": True} if staff else {})}
+        metadata = {
+            "previous": {"text": previous},
+            **({"office": office} if office else {}),
+            **({"staff": True} if staff else {}),
+        }
         body = {"sender": conversation_id, "message": text, "metadata": metadata}
         answer = self.call("POST", "/webhooks/portal/webhook", json=body, headers=self._headers, timeout=timeout)
         found = _json(answer)

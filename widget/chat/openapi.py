@@ -178,10 +178,14 @@ SCHEMAS: dict[str, Any] = {
         },
     ),
     "Contact": _object(
-        ["open", "opens_at", "opens_text", "due_at", "due_text", "consent", "privacy_url"],
+        [
+            "open", "opens_at", "opens_text", "due_at", "due_text", "consent", "offer_consent", "consent_language",
+            "privacy_url",
+        ],
         {
             "open": {"type": "boolean"}, "opens_at": _MOMENT, "opens_text": _TEXT, "due_at": _MOMENT,
-            "due_text": _TEXT, "consent": _TEXT, "privacy_url": _TEXT,
+            "due_text": _TEXT, "consent": _TEXT, "offer_consent": _TEXT,
+            "consent_language": {"enum": list(NAMES)}, "privacy_url": _TEXT,
         },
     ),
     "Counties": _object(
@@ -349,6 +353,7 @@ def _ticket_paths() -> dict[str, Any]:
         "/api/v1/contact": {
             "get": {
                 "summary": "Mówi, czy ktoś teraz odpowiada, i podaje treść zgody do formularza",
+                "parameters": [{"name": "language", "in": "query", "schema": {"enum": list(NAMES)}}],
                 "responses": {"200": _answer("Kontakt", _reference("Contact")), **_problems(429)},
             }
         },

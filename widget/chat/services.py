@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Protocol
 
 from sqlalchemy import Engine
 
 from knowledge_base.content.answers import line
 from knowledge_base.content.store import Content, ContentPaths, load_content
+from knowledge_base.content.template import render
 from knowledge_base.content.translations import load_languages
 from widget.chat.clients import BotClient, SearchClient
 from widget.chat.turn import Turns, public_message, stored_message
@@ -20,7 +22,7 @@ from widget.events.places import Places
 from widget.events.recorder import Recorder
 from widget.events.repository import EventRepository
 from widget.languages.answers import Translator
-from widget.languages.catalogue import GREETING, OFFER, OFFICE, POLISH, POLISH_ONLY, known, translated
+from widget.languages.catalogue import GREETING, OFFER, OFFICE, POLISH, POLISH_ONLY, known, translated, words
 from widget.languages.recognition import language_of
 from widget.partners.access import Access
 from widget.partners.registry import Partner, PartnerFile
@@ -65,7 +67,7 @@ class Services:
     access: Access
     suggested: dict[str, list[str]]
     public_address: str
-    consent: str
+    controller: str
     privacy_address: str
     translator: Translator
     retention_days: int
@@ -86,6 +88,21 @@ class Services:
             "topic": "powitanie",
             "confidence": 1.0,
         }
+
+    def consents(self, language: str = POLISH) -> dict[str, str]:
+        """What is agreed to with the contact form and with an offer, and `consent_language`, that of both.
+
+        It is Polish unless both are translated.
+        """
+        names = {"consent": "contact_consent", "offer_consent": "offer_consent"}
+        texts = {key: self.content.messages[name] for key, name in names.items()}
+        if not set(texts.values()) <= words(language).keys():
+            language = POLISH
+        filled = partial(
+            render, day=today(), amounts=self.content.amounts, constants={"administrator": self.controller}
+        )
+        shown = {key: filled(translated(text, language)) for key, text in texts.items()}
+        return {**shown, "consent_language": language}
 
     def language(self, written: str, interface: object) -> str:
         """The language to answer in: that of the message, of a Polish one or a button that of the interface."""
@@ -180,6 +197,7 @@ def make_services(settings: Settings) -> Services:
             Effects(desk, repository, content, settings.constants, live_offered=live.is_offered),
             events.turn,
             live,
+            partners.office_of,
         ),
         tickets=desk,
         live=live,
@@ -195,8 +213,6 @@ def make_services(settings: Settings) -> Services:
         translator=Translator(content, load_languages(paths.translations, content.topics), settings.constants),
         retention_days=int(settings.number("RETENTION_DAYS")),
         hours=desk.hours,
-        consent=line(
-            "contact_consent", content, day=today(), constants={"administrator": settings.text("DATA_CONTROLLER")}
-        ),
+        controller=settings.text("DATA_CONTROLLER"),
         privacy_address=settings.text("PRIVACY_URL"),
     )

@@ -70,6 +70,8 @@ class Context:
 
 Step = Callable[[Context], Context]
 Observer = Callable[[Context], None]
+# The name of the office to which visitors of a partner's page belong, by the partner's key.
+OfficeOf = Callable[[str], str | None]
 
 
 class Turns:
@@ -85,6 +87,7 @@ class Turns:
         effects: Effects,
         observe: Observer | None = None,
         live: LiveDesk | None = None,
+        office_of: OfficeOf | None = None,
     ) -> None:
         self._repository = repository
         self._bot = bot
@@ -94,6 +97,7 @@ class Turns:
         self._effects = effects
         self._observe = observe
         self._live = live
+        self._office_of = office_of
         self._steps: tuple[Step, ...] = (
             self.resolve_button,
             self.mask_text,
@@ -215,7 +219,9 @@ class Turns:
         try:
             asked = context.payload or (f"/{context.topic}" if context.topic else None)
             previous = None if asked else self._previous_question(context.conversation_id)
-            messages, model = self._bot.send(context.conversation_id, asked or context.text, previous=previous)
+            office = self._office(context.conversation_id)
+            said = asked or context.text
+            messages, model = self._bot.send(context.conversation_id, said, previous=previous, office=office)
         except AwayError as error:
             log.error("bot is away: %s", error)
             context.timings["bot_away"] = 1
@@ -316,6 +322,16 @@ class Turns:
                     reading = (message.trace or {}).get("reading") or {}
                     return str(reading.get("text") or turn.text)[-_REMEMBERED_LETTERS:]
         return None
+
+    def _office(self, conversation_id: str) -> str | None:
+        """The office of the partner on whose page the conversation began."""
+        if self._office_of is None:
+            return None
+        try:
+            partner = self._repository.partner_of(conversation_id)
+        except SQLAlchemyError:
+            return None
+        return self._office_of(partner) if partner else None
 
     def _acquire(self, context: Context) -> bool:
         deadline = time.monotonic() + _WAIT_SECONDS

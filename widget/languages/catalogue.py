@@ -57,8 +57,8 @@ def words(language: str) -> dict[str, str]:
 
 
 def interface_words(language: str) -> dict[str, str]:
-    """Translations that the scripts of the widget need, by their Polish text."""
-    return {key: text for key, text in words(language).items() if key not in SPOKEN_BY_SERVICE}
+    """Translations that the scripts of the widget need, by their Polish text; lines of content come filled in."""
+    return {key: text for key, text in words(language).items() if key not in SPOKEN_BY_SERVICE and "{{" not in key}
 
 
 def translated(text: str, language: str) -> str:

@@ -102,6 +102,11 @@ class PartnerFile:
                     log.error("registry of partners not taken: %s", error)
         return self._partners
 
+    def office_of(self, key: str) -> str | None:
+        """The office to which visitors of a partner's pages belong."""
+        partner = self.partners.get(key)
+        return partner.office or None if partner else None
+
     def _stamp(self) -> tuple[int, int] | None:
         try:
             found = self.path.stat()

@@ -131,7 +131,7 @@ def _contact(values: Mapping[str, Any], errors: Mapping[str, str]) -> dict[str, 
         "errors": errors,
         "counties": services.tickets.counties.grouped(),
         "due_text": services.tickets.availability(utc_now())["due_text"],
-        "consent": services.consent,
+        "consent": services.consents()["offer_consent" if values.get("draft") else "consent"],
         "privacy_url": services.privacy_address,
     }
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, make_response
+from flask import Blueprint, Response, jsonify, make_response, request
 from sqlalchemy.exc import SQLAlchemyError
 
 from widget.accounts.access import public
 from widget.chat.api import authorised, json_object, services
 from widget.events import record
+from widget.languages.catalogue import known
 from widget.problems import ProblemError
 from widget.tickets.counties import place_of
 from widget.tickets.models import Ticket
@@ -78,9 +79,9 @@ def offer_as_pdf(conversation: Any, reference: str) -> Response:
 @blueprint.get("/contact")
 @public
 def contact() -> Response:
-    """What stands around the contact form: whether somebody is there now, until when they answer, the consent."""
-    now = utc_now()
-    return jsonify(**desk().availability(now), consent=services().consent, privacy_url=services().privacy_address)
+    """What stands around the contact form: whether somebody is there now, until when they answer, the consents."""
+    around = services().consents(known(request.args.get("language")))
+    return jsonify(**desk().availability(utc_now()), **around, privacy_url=services().privacy_address)
 
 
 @blueprint.get("/counties")

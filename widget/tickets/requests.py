@@ -57,7 +57,8 @@ def read_request(body: Mapping[str, Any], counties: Counties, *, limit: int) -> 
         errors["county"] = "Nie ma takiego powiatu na liście."
     contact_name, nip = _of_offer(body, errors) if draft is not None else (None, None)
     if body.get("consent") is not True:
-        errors["consent"] = "Bez tej zgody nie można odpowiedzieć na wiadomość."
+        purpose = "odpowiedzieć na wiadomość" if draft is None else "przekazać oferty do urzędu"
+        errors["consent"] = f"Bez tej zgody nie można {purpose}."
     if errors:
         raise ProblemError(422, "Formularz wymaga poprawek.", errors=errors)
     kind = body.get("kind", QUESTION)

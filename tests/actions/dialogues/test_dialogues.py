@@ -226,6 +226,52 @@ def test_a_change_of_the_contract_checks_the_pay_again(content: Content) -> None
     assert talk.asked == "pay_from"
 
 
+def test_a_title_of_one_sex_is_commented_on_at_once_and_changed_by_a_button(content: Content) -> None:
+    talk = Talk("job_offer", content)
+    text = talk.all("Piekarnia Kłos", "sprzedawczyni")
+    assert talk.asked == "vacancies"
+    assert "Nazwa stanowiska powinna być neutralna" in text
+    assert "art. 18(3ca)" in text
+    text = talk.say(talk.titles[0])
+    assert talk.answers["title"] == "sprzedawca / sprzedawczyni"
+    assert talk.asked == "vacancies"
+    assert "neutralna" not in text
+
+
+def test_advice_is_given_once(content: Content) -> None:
+    talk = Talk("job_offer", content)
+    talk.all("Piekarnia Kłos", "sprzedawczyni")
+    assert "neutralna" not in talk.say("2")
+    talk.all(*OFFER[3:], "Zgadza się")
+    assert "neutralna" not in talk.message["text"]
+
+
+def test_a_proposal_too_long_for_a_button_stands_in_the_text_alone(content: Content) -> None:
+    talk = Talk("job_offer", content)
+    text = talk.all("Piekarnia Kłos", "sprzedawczyni " + "bardzo " * 12 + "dobrego pieczywa")
+    assert "Można napisać: „sprzedawca / sprzedawczyni bardzo" in text
+    assert not any(title.startswith("Zmień") for title in talk.titles)
+
+
+def test_monthly_pay_of_a_mandate_is_commented_on_when_it_is_known(content: Content) -> None:
+    talk = Talk("job_offer", content)
+    talk.all(*OFFER[:5], "zlecenie", *OFFER[7:10])
+    assert "Przy zleceniu każda godzina" in talk.say("4000")
+    assert talk.asked == "pay_to"
+
+
+@pytest.mark.parametrize("name", ["registration", "foreigner", "job_offer"])
+def test_who_reckons_nothing_says_what_was_checked(content: Content, name: str) -> None:
+    answers = {
+        "registration": ("jutro", "34 lata", *["nie wiem"] * 11),
+        "foreigner": ("Niemcy", "zwykła", "15.01.2027", "2 lata"),
+        "job_offer": (*OFFER, "Zgadza się"),
+    }[name]
+    text = result(content, name, *answers)["text"]
+    assert "**Co sprawdzono**" in text
+    assert "Jak to policzono" not in text
+
+
 def test_discriminating_words_are_explained_with_a_proposal_art_83(content: Content) -> None:
     talk = Talk("job_offer", content)
     talk.all(*OFFER[:14])

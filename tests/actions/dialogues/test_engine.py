@@ -275,7 +275,9 @@ def test_a_result_has_steps_sources_and_a_way_to_begin_again(notice: Talk) -> No
     assert all(
         set(source) >= {"article", "title", "url", "valid_from", "checked_on"} for source in notice.message["sources"]
     )
-    assert notice.message["buttons"][0]["payload"] == '/rozpocznij{"dialog": "notice_period"}'
+    assert notice.message["buttons"][0] == {
+        "title": "Jeszcze raz, od początku", "payload": '/rozpocznij{"dialog": "notice_period"}'
+    }  # fmt: skip
 
 
 def test_a_note_says_where_something_is_not_confirmed(benefit: Talk, notice: Talk) -> None:

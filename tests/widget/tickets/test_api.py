@@ -194,6 +194,18 @@ def test_what_stands_around_the_form(make_site: Any) -> None:
     body = site.client.get("/api/v1/contact").get_json()
     validate(body, "Contact")
     assert "Urząd Przykładowy" in body["consent"]
+    assert "Urząd Przykładowy" in body["offer_consent"]
+    assert "opublikował" in body["offer_consent"]
+    assert body["consent_language"] == "pl"
+
+
+@pytest.mark.parametrize(("language", "said"), [("uk", "зайнятості"), ("en", "labour"), ("ru", "занятости")])
+def test_consent_is_said_in_the_language_of_the_interface(make_site: Any, language: str, said: str) -> None:
+    site = make_site(DATA_CONTROLLER="Urząd Przykładowy")
+    body = site.client.get(f"/api/v1/contact?language={language}").get_json()
+    assert body["consent_language"] == language
+    assert said in body["offer_consent"]
+    assert all("Urząd Przykładowy" in body[name] for name in ("consent", "offer_consent"))
     assert body["privacy_url"] == "https://example.pl/rodo"
 
 

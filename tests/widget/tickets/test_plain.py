@@ -72,6 +72,7 @@ def test_offer_is_completed_without_scripts_too(site: Site) -> None:
     }  # fmt: skip
     refused = site.client.post("/wiadomosc", data={**sent, "nip": "123"}).get_data(as_text=True)
     assert "Ten NIP ma błąd" in refused
+    assert "Zgadzam się, żeby urząd pracy otrzymał tę ofertę" in refused
     assert re.search('value="Anna Źdźbło" id="kontakt-contact_name"', refused)
     answer = site.client.post("/wiadomosc", data=sent)
     assert answer.status_code == 201

@@ -60,7 +60,9 @@ def test_one_way_to_answer_is_needed() -> None:
 
 @pytest.mark.parametrize("consent", [False, None, "true", 1, "on"])
 def test_consent_is_a_clear_yes(consent: object) -> None:
-    assert errors(consent=consent).keys() == {"consent"}
+    assert errors(consent=consent) == {"consent": "Bez tej zgody nie można odpowiedzieć na wiadomość."}
+    offer = errors(consent=consent, draft="1234", contact_name="Anna")
+    assert offer == {"consent": "Bez tej zgody nie można przekazać oferty do urzędu."}
 
 
 def test_offer_needs_no_question() -> None:

@@ -5,7 +5,7 @@ import { button, element, link } from "./nodes.js";
 import { t } from "./words.js";
 
 /** @typedef {import("./client.js").ContactDetails} ContactDetails */
-/** @typedef {{due_text: string, consent: string, privacy_url: string}} Around what the server says around the form */
+/** @typedef {{due_text: string, consent: string, offer_consent: string, consent_language: string, privacy_url: string}} Around what the server says around the form */
 /** @typedef {{voivodeship: string, counties: {code: string, title: string}[]}[]} Counties */
 
 const STYLE = `
@@ -73,7 +73,7 @@ export class ContactForm {
   static async open(panel, details, place, title, onClose) {
     const { client, host } = panel;
     const [around, { voivodeships }] = await Promise.all([
-      client.request("GET", "/api/v1/contact", null),
+      client.request("GET", `/api/v1/contact?language=${client.language}`, null),
       client.request("GET", "/api/v1/counties", null).catch(() => ({ voivodeships: [] })),
     ]);
     if (!host.shadowRoot.adoptedStyleSheets.some((/** @type {any} */ sheet) => sheet.isContact)) {
@@ -142,10 +142,12 @@ export class ContactForm {
   }
 
   /** @param {Around} around */
-  consent({ consent, privacy_url }) {
+  consent({ consent, offer_consent, consent_language, privacy_url }) {
     const box = element("input", { type: "checkbox" });
     this.tie("consent", box, "");
-    const label = element("label", { for: box.id, class: "tick", lang: "pl" }, [box, element("span", {}, [consent])]);
+    const label = element("label", { for: box.id, class: "tick", lang: consent_language }, [
+      box, element("span", {}, [this.isOffer ? offer_consent : consent]),
+    ]);
     const about = privacy_url ? [element("p", {}, [link(privacy_url, t("Informacja o danych osobowych"))])] : [];
     return element("div", {}, [label, this.errors.consent, ...about]);
   }
