@@ -51,12 +51,16 @@ SERVICES = (
 
 
 class Stack:
-    """All services of one set of settings; `run_folder` holds their configuration, logs and tracker store."""
+    """All services of one set of settings; `run_folder` holds their configuration, logs and tracker store.
 
-    def __init__(self, settings: Settings, model: Path, run_folder: Path) -> None:
+    Programs that nobody waits for, such as the worker, are left out where the stack stands `alone`.
+    """
+
+    def __init__(self, settings: Settings, model: Path, run_folder: Path, *, alone: bool = False) -> None:
         self.settings = settings
         self._model = model
         self._folder = run_folder
+        self._alone = alone
         self._config = run_folder / "supervisord.conf"
         self._process: subprocess.Popen[bytes] | None = None
         # A socket's path may have 107 characters at most, so it cannot lie in the project's folder.
@@ -177,9 +181,15 @@ class Stack:
                 *gunicorn, "--threads", "40", "--bind", f"{settings.text('HOST')}:{settings.port('PORT')}",
                 "widget.app:serve()",
             ],
-            # No service: nobody waits for it.
-            "retention": [str(APP_PYTHON), "-m", "zielona.cli", "retention", "--daily"],
         }  # fmt: skip
+
+    @staticmethod
+    def _helpers() -> dict[str, list[str]]:
+        """Programs that are no services: nobody waits for them."""
+        return {
+            "retention": [str(APP_PYTHON), "-m", "zielona.cli", "retention", "--daily"],
+            "worker": [str(APP_PYTHON), "-m", "widget.studio.training.worker"],
+        }
 
     def _write_config(self) -> None:
         config = configparser.RawConfigParser()
@@ -193,7 +203,8 @@ class Stack:
         config["rpcinterface:supervisor"] = {
             "supervisor.rpcinterface_factory": "supervisor.rpcinterface:make_main_rpcinterface"
         }
-        for name, command in self._commands().items():
+        helpers = {} if self._alone else self._helpers()
+        for name, command in {**self._commands(), **helpers}.items():
             config[f"program:{name}"] = {
                 "command": " ".join(_quoted(part) for part in command).replace("%", "%%"),
                 "directory": str(ROOT).replace("%", "%%"),
