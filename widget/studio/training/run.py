@@ -148,7 +148,7 @@ class Training:
 
 
 def main(job_id: int) -> int:
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    signal.signal(signal.SIGTERM, _stop)
     threading.Thread(target=_die_with_worker, daemon=True).start()
     settings = current_settings()
     engine = database_engine(settings.database_url)
@@ -167,6 +167,12 @@ def main(job_id: int) -> int:
         say(str(error))
         return 1
     return 0
+
+
+def _stop(*_: object) -> None:
+    """Leave in order, once: another signal would break off the stopping of what was started."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    sys.exit(143)
 
 
 def _die_with_worker() -> None:
