@@ -177,7 +177,9 @@ def _stop(*_: object) -> None:
 
 def _die_with_worker() -> None:
     """The worker holds the other end of the input; it closes when the worker dies, however that comes."""
-    sys.stdin.buffer.read()
+    # Not through `sys.stdin`: its lock would be held when the interpreter ends.
+    while os.read(0, 1):
+        pass
     os.kill(os.getpid(), signal.SIGTERM)
 
 
