@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import configparser
+import contextlib
 import hashlib
 import os
 import signal
@@ -51,12 +52,16 @@ SERVICES = (
 
 
 class Stack:
-    """All services of one set of settings; `run_folder` holds their configuration, logs and tracker store."""
+    """All services of one set of settings; `run_folder` holds their configuration, logs and tracker store.
 
-    def __init__(self, settings: Settings, model: Path, run_folder: Path) -> None:
+    Programs that nobody waits for, such as the worker, are left out where the stack stands `alone`.
+    """
+
+    def __init__(self, settings: Settings, model: Path, run_folder: Path, *, alone: bool = False) -> None:
         self.settings = settings
         self._model = model
         self._folder = run_folder
+        self._alone = alone
         self._config = run_folder / "supervisord.conf"
         self._process: subprocess.Popen[bytes] | None = None
         # A socket's path may have 107 characters at most, so it cannot lie in the project's folder.
@@ -132,12 +137,22 @@ class Stack:
         """Stop everything that was started."""
         if self._process is None or self._process.poll() is not None:
             return
+        programs = self._running()
         self._process.send_signal(signal.SIGTERM)
         try:
             self._process.wait(timeout=_STOP_SECONDS)
         except subprocess.TimeoutExpired:
-            os.killpg(self._process.pid, signal.SIGKILL)
+            # Each program is the first of a group of its own: without its manager it would go on.
+            for leader in (self._process.pid, *programs):
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(leader, signal.SIGKILL)
             self._process.wait()
+
+    def _running(self) -> list[int]:
+        try:
+            return [*self.pids().values()]
+        except (OSError, HTTPException, Fault):
+            return []
 
     def pids(self) -> dict[str, int]:
         """Process ids by service name, of those that run."""
@@ -177,9 +192,15 @@ class Stack:
                 *gunicorn, "--threads", "40", "--bind", f"{settings.text('HOST')}:{settings.port('PORT')}",
                 "widget.app:serve()",
             ],
-            # No service: nobody waits for it.
-            "retention": [str(APP_PYTHON), "-m", "zielona.cli", "retention", "--daily"],
         }  # fmt: skip
+
+    @staticmethod
+    def _helpers() -> dict[str, list[str]]:
+        """Programs that are no services: nobody waits for them."""
+        return {
+            "retention": [str(APP_PYTHON), "-m", "zielona.cli", "retention", "--daily"],
+            "worker": [str(APP_PYTHON), "-m", "widget.studio.training.worker"],
+        }
 
     def _write_config(self) -> None:
         config = configparser.RawConfigParser()
@@ -193,7 +214,8 @@ class Stack:
         config["rpcinterface:supervisor"] = {
             "supervisor.rpcinterface_factory": "supervisor.rpcinterface:make_main_rpcinterface"
         }
-        for name, command in self._commands().items():
+        helpers = {} if self._alone else self._helpers()
+        for name, command in {**self._commands(), **helpers}.items():
             config[f"program:{name}"] = {
                 "command": " ".join(_quoted(part) for part in command).replace("%", "%%"),
                 "directory": str(ROOT).replace("%", "%%"),

@@ -41,7 +41,9 @@ SETTINGS = (
     Setting("SEARCH_URL", "", "address of the search service where it runs elsewhere; empty: from the port"),
     Setting("VAR", "var", "folder of models, index, database and logs"),
     Setting("CONTENT", "", "folder with `data` and `knowledge_base/passages`, under git; empty: this project"),
+    Setting("INDEX", "", "folder of the index with its versions; empty: `index` in the folder ZL_VAR"),
     Setting("DATABASE_URL", "", "database URL (SQLAlchemy); empty: SQLite in the folder ZL_VAR"),
+    Setting("QUEUE_URL", "", "queue of trainings: a Redis URL; empty: SQLite in the folder ZL_VAR"),
     Setting("SECRET", "", "secret that the services share; empty: a random one, kept in the folder ZL_VAR"),
     Setting("ENCODER", "embedded", "sentence vectors: `embedded`, or the name of a sentence-transformers model"),
     Setting("ENCODER_QUERY_PROMPT", "", "prompt before queries that a hub model was trained with"),
@@ -154,8 +156,14 @@ class Settings:
         return (ROOT / self.text("CONTENT")).resolve()
 
     @property
+    def evaluation_root(self) -> Path:
+        """Held-out questions: those that lie with the content, else this project's."""
+        beside = self.content_root / "tests" / "evaluation"
+        return beside if beside.exists() else ROOT / "tests" / "evaluation"
+
+    @property
     def index_root(self) -> Path:
-        return self.var / "index"
+        return (ROOT / self.text("INDEX")).resolve() if self.text("INDEX") else self.var / "index"
 
     @property
     def acts_root(self) -> Path:

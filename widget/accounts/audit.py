@@ -65,6 +65,8 @@ ACTIONS = {
     "studio.przyklady": "Zmiana przykładów tematu",
     "studio.temat_przywrocony": "Powrót do starszej wersji tematu",
     "studio.import": "Import przykładów",
+    "studio.trening": "Początek trenowania",
+    "studio.trening_zatrzymany": "Zatrzymanie trenowania",
     OTHER: "Inna zmiana",
 }
 OBJECT_LENGTH = 255
