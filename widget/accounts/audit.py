@@ -65,6 +65,9 @@ ACTIONS = {
     "studio.przyklady": "Zmiana przykładów tematu",
     "studio.temat_przywrocony": "Powrót do starszej wersji tematu",
     "studio.import": "Import przykładów",
+    "studio.grupowanie": "Grupowanie wiadomości",
+    "studio.oznaczenie": "Oznaczenie wiadomości",
+    "studio.kontrola": "Drugie oznaczenie wiadomości",
     OTHER: "Inna zmiana",
 }
 OBJECT_LENGTH = 255

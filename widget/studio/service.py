@@ -107,7 +107,7 @@ class Studio:
 
     def with_changed_examples(self, opened: Opened, *, added: Sequence[str], removed: Sequence[str]) -> str:
         """The file as it would be saved."""
-        new = _new(added, opened.topic.examples)
+        new = new_texts(added, opened.topic.examples)
         return with_examples(opened.stored.text, added=new, removed=removed if not added else ())
 
     def twins(self, opened: Opened) -> dict[str, tuple[str, Topic]]:
@@ -123,7 +123,7 @@ class Studio:
     def add_examples(self, name: str, texts: Sequence[str], *, version: str, author: Author) -> int:
         """Returns how many are new. Raises as `save`, RefusedError also where none is new."""
         opened = self.open(name)
-        new = _new(texts, opened.topic.examples)
+        new = new_texts(texts, opened.topic.examples)
         self._may_enter(new, opened.topic, opened.content)
         subject = f"Temat {name}: nowe przykłady ({len(new)})"
         self._change(opened, lambda text: with_examples(text, added=new), version, author, subject)
@@ -145,7 +145,7 @@ class Studio:
         gone = [text for text in opened.topic.examples if text in set(texts)]
         if not gone or name == to:
             raise RefusedError(["Trzeba zaznaczyć przykłady i wybrać inny temat, do którego mają trafić."])
-        new = _new(gone, target.topic.examples)
+        new = new_texts(gone, target.topic.examples)
         changes = [
             Change(opened.path, with_examples(opened.stored.text, removed=gone), version),
             Change(target.path, with_examples(target.stored.text, added=new), target.stored.version),
@@ -153,8 +153,10 @@ class Studio:
         self._save(changes, author, f"Przykłady ({len(gone)}) z tematu {name} do {to}")
         return len(gone)
 
-    def create(self, name: str, group: str, edit: TopicEdit, examples: Sequence[str], *, author: Author) -> None:
-        """Raises RefusedError, ConflictError, RepositoryError."""
+    def create(
+        self, name: str, group: str, edit: TopicEdit, examples: Sequence[str], *, author: Author, fewest: int = 0
+    ) -> None:
+        """Make a topic with at least `fewest` examples. Raises RefusedError, ConflictError, RepositoryError."""
         content = self.catalogue.now()
         if not _NAME.fullmatch(name):
             raise RefusedError(["Nazwa pliku to od 3 do 40 małych liter bez ogonków, cyfr i znaków podkreślenia."])
@@ -162,7 +164,11 @@ class Studio:
             raise RefusedError([f"Temat o nazwie „{name}” już jest."])
         if group not in self.groups(content):
             raise RefusedError(["Trzeba wybrać grupę tematów."])
-        new = _new(examples, ())
+        new = new_texts(examples, ())
+        if len(new) < fewest:
+            raise RefusedError(
+                [f"Temat potrzebuje co najmniej {fewest} różnych przykładów, a ma {len(new)}. Można dopisać własne."]
+            )
         if new:
             self._may_enter(new, None, content)
         text = new_file(name, edit, new)
@@ -193,7 +199,7 @@ class Studio:
         found, _, text = self.versions(opened, revision)
         draft = read_draft(text, group=opened.topic.group, name=name, content=opened.content)
         if draft.topic:
-            self._clean_of(_new(draft.topic.examples, opened.topic.examples))
+            self._clean_of(new_texts(draft.topic.examples, opened.topic.examples))
         subject = f"Temat {name}: powrót do wersji z {found.at:%d.%m.%Y}"
         self._change(opened, lambda _: text, version, author, subject)
 
@@ -215,7 +221,7 @@ class Studio:
         for name, texts in examples.items():
             if name not in topics:
                 continue
-            new = _new(texts, topics[name].examples)
+            new = new_texts(texts, topics[name].examples)
             known += len(texts) - len(new)
             others = [topic for topic in content.topics if topic.name != name]
             twins = {text: other for text, _, other in alike(new, others)}
@@ -275,7 +281,7 @@ def _form(text: str) -> str:
     return " ".join(text.lower().split())
 
 
-def _new(texts: Sequence[str], known: Sequence[str]) -> list[str]:
+def new_texts(texts: Sequence[str], known: Sequence[str]) -> list[str]:
     """Cleaned texts that are not among the known ones, each once."""
     taken = {_form(text) for text in known}
     found: dict[str, str] = {}

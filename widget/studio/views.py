@@ -19,6 +19,7 @@ from widget.studio import exchange
 from widget.studio.comparing import lines_between
 from widget.studio.figures import DAYS
 from widget.studio.forms import AUDIENCE_LABELS, RELATED, day_or, group_label, read_form, source_rows, values_of
+from widget.studio.labelling.service import FEWEST_EXAMPLES, Labelling, LostError
 from widget.studio.repository import Author, ConflictError, RepositoryError
 from widget.studio.service import Incoming, NoTopicError, Opened, RefusedError, Studio
 from widget.studio.topic_file import edit_of
@@ -27,6 +28,10 @@ from zielona.clock import today, utc_now
 blueprint = Blueprint("studio", __name__, template_folder="templates")
 _EDITORS = (Role.EDITOR, Role.ADMINISTRATOR)
 _FEW = 25
+_MESSAGES_LOST = (
+    "Wiadomości, z których są te przykłady, oznacza teraz ktoś inny. Temat można zapisać jeszcze raz; "
+    "wiadomości zostaną wtedy w kolejce."
+)
 Page = str | tuple[str, int] | BaseResponse
 
 
@@ -93,29 +98,40 @@ def topics() -> str:
 @allow(*_EDITORS)
 def new_topic() -> str:
     values = MultiDict({"checked_on": today().isoformat(), "audience": "wszyscy"})
-    return _new_page(values, {})
+    return new_topic_page(values, {})
 
 
 @blueprint.post("/panel/studio/tematy/nowy")
 @allow(*_EDITORS)
 def add_topic() -> Page:
     studio, form = _studio(), request.form
+    labelling: Labelling = current_app.extensions["zielona_labelling"]
     name = form.get("topic", "").strip()
     try:
         edit = read_form(form, acts=studio.catalogue.now().acts)
-        studio.create(name, form.get("group", ""), edit, form.get("examples", "").splitlines(), author=_author())
+        items = labelling.chosen(form.getlist("item"), current_user()) if "item" in form else []
+        examples = form.get("examples", "").splitlines()
+        fewest = FEWEST_EXAMPLES if items else 0
+        studio.create(name, form.get("group", ""), edit, examples, author=_author(), fewest=fewest)
+    except LostError:
+        free = form.copy()
+        free.poplist("item")
+        return new_topic_page(free, {}, [_MESSAGES_LOST]), 422
     except FormError as error:
-        return _new_page(form, error.errors), 422
+        return new_topic_page(form, error.errors), 422
     except RefusedError as error:
-        return _new_page(form, {}, error.reasons), 422
+        return new_topic_page(form, {}, error.reasons), 422
     except ConflictError:
-        return _new_page(form, {"topic": f"Plik tematu „{name}” już jest."}), 409
+        return new_topic_page(form, {"topic": f"Plik tematu „{name}” już jest."}), 409
+    if items:
+        labelling.founded(items, topic=name, user=current_user())
     audit("studio.temat_dodany", name)
     flash("Temat jest zapisany. Asystent pozna go po następnym trenowaniu.", "success")
     return redirect(url_for("studio.topic", name=name), 303)
 
 
-def _new_page(values: Any, errors: dict[str, str], reasons: list[str] | None = None) -> str:
+def new_topic_page(values: Any, errors: dict[str, str], reasons: list[str] | None = None) -> str:
+    """The form of a new topic; `item` of the values are messages of the queue that its examples were made of."""
     studio = _studio()
     content = studio.catalogue.now()
     groups = [(name, group_label(name)) for name in studio.groups(content)]
