@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from knowledge_base.check.rules import Loadable
 from knowledge_base.content.answers import topic_message
@@ -31,6 +31,19 @@ class RefusedError(ValueError):
     def __init__(self, reasons: Sequence[str]) -> None:
         super().__init__(" ".join(reasons))
         self.reasons = list(reasons)
+
+
+class HasPath(Protocol):
+    """What has a file of its own."""
+
+    @property
+    def path(self) -> str: ...
+
+
+class Saves(Protocol):
+    """Where changes go: into the repository, or to a second person."""
+
+    def save(self, changes: Sequence[Change], *, author: Author, subject: str) -> None: ...
 
 
 class NoTopicError(LookupError):
@@ -115,10 +128,10 @@ class Studio:
         others = [topic for topic in opened.content.topics if topic.name != opened.topic.name]
         return {text: (other, topic) for text, other, topic in alike(opened.topic.examples, others)}
 
-    def save(self, name: str, edit: TopicEdit, *, version: str, author: Author) -> None:
+    def save(self, name: str, edit: TopicEdit, *, version: str, author: Author, to: Saves | None = None) -> None:
         """Raises RefusedError, ConflictError, RepositoryError, NoTopicError."""
-        opened = self.open(name)
-        self._change(opened, lambda text: with_edit(text, edit), version, author, f"Temat {name}: zmiana odpowiedzi")
+        opened, subject = self.open(name), f"Temat {name}: zmiana odpowiedzi"
+        self._change(opened, lambda text: with_edit(text, edit), version, author, subject, to)
 
     def add_examples(self, name: str, texts: Sequence[str], *, version: str, author: Author) -> int:
         """Returns how many are new. Raises as `save`, RefusedError also where none is new."""
@@ -154,8 +167,9 @@ class Studio:
         return len(gone)
 
     def create(
-        self, name: str, group: str, edit: TopicEdit, examples: Sequence[str], *, author: Author, fewest: int = 0
-    ) -> None:
+        self, name: str, group: str, edit: TopicEdit, examples: Sequence[str], *, author: Author, fewest: int = 0,
+        to: Saves | None = None,
+    ) -> None:  # fmt: skip
         """Make a topic with at least `fewest` examples. Raises RefusedError, ConflictError, RepositoryError."""
         content = self.catalogue.now()
         if not _NAME.fullmatch(name):
@@ -174,17 +188,17 @@ class Studio:
         text = new_file(name, edit, new)
         self._readable(text, group, name, content)
         folder = content.paths.topics.relative_to(self.repository.root).as_posix()
-        self._save([Change(f"{folder}/{group}/{name}.yml", text, "")], author, f"Nowy temat {name}")
+        self._save([Change(f"{folder}/{group}/{name}.yml", text, "")], author, f"Nowy temat {name}", to)
 
     def groups(self, content: Loadable) -> list[str]:
         """Folders of topics that an editor may put a topic into."""
         return sorted({topic.group for topic in content.topics} - {SMALL_TALK})
 
-    def history(self, opened: Opened) -> list[Revision]:
+    def history(self, opened: HasPath) -> list[Revision]:
         return self.repository.history(opened.path)
 
-    def versions(self, opened: Opened, revision: str) -> tuple[Revision, str, str]:
-        """A revision of the topic's file with the text before and after it. Raises NoTopicError."""
+    def versions(self, opened: HasPath, revision: str) -> tuple[Revision, str, str]:
+        """A revision of a file with the text before and after it. Raises NoTopicError."""
         history = self.history(opened)
         for place, found in enumerate(history):
             if found.id == revision:
@@ -193,7 +207,7 @@ class Studio:
                 return found, before, self.repository.at(found.id, opened.path)
         raise NoTopicError(revision)
 
-    def restore(self, name: str, revision: str, *, version: str, author: Author) -> None:
+    def restore(self, name: str, revision: str, *, version: str, author: Author, to: Saves | None = None) -> None:
         """Makes an older text the newest. Raises as `save`; what may not be an example does not come back either."""
         opened = self.open(name)
         found, _, text = self.versions(opened, revision)
@@ -201,7 +215,7 @@ class Studio:
         if draft.topic:
             self._clean_of(new_texts(draft.topic.examples, opened.topic.examples))
         subject = f"Temat {name}: powrót do wersji z {found.at:%d.%m.%Y}"
-        self._change(opened, lambda _: text, version, author, subject)
+        self._change(opened, lambda _: text, version, author, subject, to)
 
     def translations(self, opened: Opened) -> list[tuple[Translation, bool]]:
         """The topic in other languages, and whether each still fits the Polish text. Raises ContentError."""
@@ -240,15 +254,19 @@ class Studio:
             changes.append(Change(opened.path, with_examples(opened.stored.text, added=texts), opened.stored.version))
         self._save(changes, author, f"Import przykładów ({incoming.count})")
 
-    def _change(self, opened: Opened, change: Callable[[str], str], version: str, author: Author, subject: str) -> None:
+    def _change(
+        self, opened: Opened, change: Callable[[str], str], version: str, author: Author, subject: str,
+        to: Saves | None = None,
+    ) -> None:  # fmt: skip
         text = change(opened.stored.text)
         if version != opened.stored.version:
             raise ConflictError(opened.path, opened.stored.text, opened.stored.version)
         self._readable(text, opened.topic.group, opened.topic.name, opened.content)
-        self._save([Change(opened.path, text, version)], author, subject)
+        self._save([Change(opened.path, text, version)], author, subject, to)
 
-    def _save(self, changes: Sequence[Change], author: Author, subject: str) -> None:
-        self.repository.save(changes, author=author, subject=subject[:_SUBJECT])
+    def _save(self, changes: Sequence[Change], author: Author, subject: str, to: Saves | None = None) -> None:
+        """Into the repository, unless the author's change goes elsewhere."""
+        (to or self.repository).save(changes, author=author, subject=subject[:_SUBJECT])
 
     def _readable(self, text: str, group: str, name: str, content: Loadable) -> None:
         """A file that the assistant could not read would stop it."""

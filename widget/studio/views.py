@@ -16,12 +16,13 @@ from widget.accounts.roles import Role
 from widget.forms import FormError
 from widget.problems import ProblemError
 from widget.studio import exchange
+from widget.studio.approval.service import Approvals, may_publish, what_is_told
 from widget.studio.comparing import lines_between
 from widget.studio.figures import DAYS
 from widget.studio.forms import AUDIENCE_LABELS, RELATED, day_or, group_label, read_form, source_rows, values_of
 from widget.studio.labelling.service import FEWEST_EXAMPLES, Labelling, LostError
 from widget.studio.repository import Author, ConflictError, RepositoryError
-from widget.studio.service import Incoming, NoTopicError, Opened, RefusedError, Studio
+from widget.studio.service import Incoming, NoTopicError, Opened, RefusedError, Saves, Studio
 from widget.studio.topic_file import edit_of
 from zielona.clock import today, utc_now
 
@@ -43,6 +44,12 @@ def _studio() -> Studio:
 def _author() -> Author:
     user = current_user()
     return Author(user.name, user.email)
+
+
+def _target(title: str) -> Saves:
+    """Where the changes of who is signed in go: into the repository, or to a second person."""
+    approvals: Approvals = current_app.extensions["zielona_approvals"]
+    return approvals.target(current_user(), title)
 
 
 def _opened(name: str) -> Opened:
@@ -112,7 +119,8 @@ def add_topic() -> Page:
         items = labelling.chosen(form.getlist("item"), current_user()) if "item" in form else []
         examples = form.get("examples", "").splitlines()
         fewest = FEWEST_EXAMPLES if items else 0
-        studio.create(name, form.get("group", ""), edit, examples, author=_author(), fewest=fewest)
+        to = _target(f"Nowy temat: {edit.title}")
+        studio.create(name, form.get("group", ""), edit, examples, author=_author(), fewest=fewest, to=to)
     except LostError:
         free = form.copy()
         free.poplist("item")
@@ -126,8 +134,9 @@ def add_topic() -> Page:
     if items:
         labelling.founded(items, topic=name, user=current_user())
     audit("studio.temat_dodany", name)
-    flash("Temat jest zapisany. Asystent pozna go po następnym trenowaniu.", "success")
-    return redirect(url_for("studio.topic", name=name), 303)
+    flash(what_is_told(current_user(), "Temat jest zapisany. Asystent pozna go po następnym trenowaniu."), "success")
+    there = may_publish(current_user())
+    return redirect(url_for("studio.topic", name=name) if there else url_for("approval.proposals"), 303)
 
 
 def new_topic_page(values: Any, errors: dict[str, str], reasons: list[str] | None = None) -> str:
@@ -169,7 +178,7 @@ def change_topic(name: str) -> Page:
         return _topic_page(opened, form, version=opened.stored.version)
     try:
         edit = read_form(form, acts=opened.content.acts)
-        _studio().save(name, edit, version=version, author=_author())
+        _studio().save(name, edit, version=version, author=_author(), to=_target(f"Temat: {edit.title}"))
     except FormError as error:
         return _topic_page(opened, form, version=version, errors=error.errors), 422
     except RefusedError as error:
@@ -177,7 +186,12 @@ def change_topic(name: str) -> Page:
     except ConflictError as error:
         return _conflict(opened, error, _studio().edited(opened, edit), "studio.change_topic")
     audit("studio.temat_zmieniony", name)
-    flash("Zmiana jest zapisana. Asystent zacznie z niej korzystać po następnym trenowaniu.", "success")
+    flash(
+        what_is_told(
+            current_user(), "Zmiana jest zapisana. Asystent zacznie z niej korzystać po następnym trenowaniu."
+        ),
+        "success",
+    )
     return redirect(url_for("studio.topic", name=name), 303)
 
 
@@ -203,6 +217,8 @@ def _topic_page(
         translations=studio.translations(opened),
         amounts=sorted((name, item.title) for name, item in opened.content.amounts.parameters.items()),
         group_label=group_label,
+        publishes=may_publish(current_user()),
+        proposals=current_app.extensions["zielona_approvals"].proposals.waiting_for(opened.path),
         **_lists(opened.content),
     )
 
@@ -317,9 +333,10 @@ def version(name: str, revision: str) -> str:
 @blueprint.post("/panel/studio/tematy/<name>/historia/<revision>/przywroc")
 @allow(*_EDITORS)
 def restore(name: str, revision: str) -> Page:
-    _opened(name)
+    opened = _opened(name)
     try:
-        _studio().restore(name, revision, version=request.form.get("version", ""), author=_author())
+        target = _target(f"Temat: {opened.topic.title}")
+        _studio().restore(name, revision, version=request.form.get("version", ""), author=_author(), to=target)
     except NoTopicError as error:
         raise ProblemError(404) from error
     except RefusedError as error:
@@ -328,7 +345,7 @@ def restore(name: str, revision: str) -> Page:
         text = "Temat zmienił się w tym czasie. Proszę obejrzeć jego historię jeszcze raz; nic nie zostało nadpisane."
         raise ProblemError(409, text) from error
     audit("studio.temat_przywrocony", name, wersja=revision[:12])
-    flash("Starsza wersja jest znowu obowiązująca. Nowsze zostały w historii.", "success")
+    flash(what_is_told(current_user(), "Starsza wersja jest znowu obowiązująca. Nowsze zostały w historii."), "success")
     return redirect(url_for("studio.topic", name=name), 303)
 
 
