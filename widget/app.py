@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+from functools import partial
 from typing import Any
 
 from flask import Flask, Response, jsonify, request
@@ -29,6 +30,8 @@ from widget.portal.assets import Assets
 from widget.portal.statement import statement
 from widget.statistics import panel as statistics
 from widget.studio import register as studio
+from widget.studio.labelling.collecting import collect
+from widget.studio.labelling.repository import LabelRepository
 from widget.tickets import api as tickets
 from zielona import logs
 from zielona.settings import Settings, current_settings
@@ -93,7 +96,8 @@ def serve() -> Flask:
     logs.configure("widget", settings.text("LOG_LEVEL"))
     app = create_app(settings)
     found: Services = app.extensions["zielona"]
-    statistics.keeper(found, settings, night=night_collector(found).collect).start()
+    night, labels = night_collector(found).collect, partial(collect, LabelRepository(found.engine), settings)
+    statistics.keeper(found, settings, night=night, labels=labels).start()
     atexit.register(found.recorder.close)
     return app
 

@@ -86,6 +86,8 @@ def parser() -> argparse.ArgumentParser:
     import_.add_argument("--original", action="store_true", help="tekst ogłoszony, nie ujednolicony")
     import_.add_argument("--no-index", action="store_true", help="nie buduj indeksu po imporcie")
     add("collect-night", collect_night, "robi zgłoszenia z rozmów, które poza godzinami zostały bez odpowiedzi")
+    group_ = add("group-messages", group_messages, "grupuje według znaczenia to, czego asystent nie zrozumiał")
+    group_.add_argument("--holder", default="", help=argparse.SUPPRESS)
     admin_ = add("admin", admin, "zakłada konto administratora panelu albo nadaje nowe hasło")
     admin_.add_argument("action", choices=("create", "reset"), help="create: nowe konto, reset: nowe hasło")
     admin_.add_argument("--email", required=True, help="adres e-mail konta")
@@ -285,6 +287,12 @@ def collect_night(options: argparse.Namespace, settings: Settings) -> int:
     from widget.console.inbox.command import collect_night as collect
 
     return collect(settings, say)
+
+
+def group_messages(options: argparse.Namespace, settings: Settings) -> int:
+    from widget.studio.labelling.command import group_messages as group
+
+    return group(settings, say, holder=options.holder)
 
 
 def admin(options: argparse.Namespace, settings: Settings) -> int:

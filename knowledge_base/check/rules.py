@@ -103,6 +103,17 @@ def check_topic(topic: Topic, content: Loadable, *, today: dt.date) -> list[Find
     return list(_topic_findings(topic, content, today))
 
 
+def check_passage(passage: Passage, content: Loadable, *, today: dt.date) -> list[Finding]:
+    """The same of one passage, its other versions among `content.passages` included."""
+    found = [*_passage_findings(passage, content, today), *_overlapping_versions(content.passages)]
+    return [finding for finding in found if finding.path == passage.path]
+
+
+def check_amounts(content: Loadable, *, today: dt.date) -> list[Finding]:
+    """The same of the table of amounts; messages name the parameter."""
+    return list(_amount_findings(content, today))
+
+
 def load(paths: ContentPaths) -> Loadable:
     """Load what can be loaded. Raises ContentError where acts, amounts or style cannot be read at all."""
     acts = load_acts(paths.acts)
@@ -144,16 +155,22 @@ def _amount_findings(content: Loadable, today: dt.date) -> Iterator[Finding]:
     path = content.paths.amounts
     for name, parameter in content.amounts.parameters.items():
         line = line_of(path, f"  {name}:")
-        periods = sorted(parameter.periods, key=lambda period: period.valid_from)
-        for earlier, later in itertools.pairwise(periods):
-            if earlier.valid_to is None or earlier.valid_to >= later.valid_from:
-                yield Finding(path, line, f"okresy parametru „{name}” zachodzą na siebie")
-        for period in periods:
-            if period.valid_to is not None and period.valid_to < period.valid_from:
-                yield Finding(path, line, f"okres parametru „{name}” kończy się przed początkiem: {period.valid_from}")
+        yield from check_periods(path, parameter, line=line)
         message, warning = _missing_value(content.amounts, parameter, today)
         if message:
             yield Finding(path, line, message, warning=warning)
+
+
+def check_periods(path: Path, parameter: Parameter, *, line: int = 1) -> Iterator[Finding]:
+    """Periods that overlap, or end before they begin."""
+    name = parameter.name
+    periods = sorted(parameter.periods, key=lambda period: period.valid_from)
+    for earlier, later in itertools.pairwise(periods):
+        if earlier.valid_to is None or earlier.valid_to >= later.valid_from:
+            yield Finding(path, line, f"okresy parametru „{name}” zachodzą na siebie")
+    for period in periods:
+        if period.valid_to is not None and period.valid_to < period.valid_from:
+            yield Finding(path, line, f"okres parametru „{name}” kończy się przed początkiem: {period.valid_from}")
 
 
 def _missing_value(amounts: Amounts, parameter: Parameter, today: dt.date) -> tuple[str, bool]:

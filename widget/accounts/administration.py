@@ -57,8 +57,9 @@ def add_user() -> str | tuple[str, int]:
     form = request.form
     try:
         user, password = _accounts().create(
-            email=form.get("email", ""), name=form.get("name", ""), role=form.get("role", "")
-        )
+            email=form.get("email", ""), name=form.get("name", ""), role=form.get("role", ""),
+            publishes=bool(form.get("publishes")),
+        )  # fmt: skip
     except FormError as error:
         return render_template("panel/new_user.html", roles=_ROLES, values=form, errors=error.errors), 422
     audit("uzytkownik.dodany", user.email, rola=user.role)
@@ -69,7 +70,9 @@ def add_user() -> str | tuple[str, int]:
 @allow(Role.ADMINISTRATOR)
 def user(user_id: str) -> str:
     found = _user(user_id)
-    return _user_page(found, {"name": found.name, "role": found.role}, {})
+    return _user_page(
+        found, {"name": found.name, "role": found.role, "publishes": "tak" if found.publishes else ""}, {}
+    )
 
 
 @blueprint.post("/panel/uzytkownicy/<user_id>")
@@ -77,7 +80,9 @@ def user(user_id: str) -> str:
 def change_user(user_id: str) -> Response | tuple[str, int]:
     found, form = _user(user_id), request.form
     try:
-        changes = _accounts().change(found, name=form.get("name", ""), role=form.get("role", ""))
+        changes = _accounts().change(
+            found, name=form.get("name", ""), role=form.get("role", ""), publishes=bool(form.get("publishes"))
+        )
     except FormError as error:
         return _user_page(found, dict(form), error.errors), 422
     audit("uzytkownik.zmieniony", found.email, **changes)

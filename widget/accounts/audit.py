@@ -67,6 +67,16 @@ ACTIONS = {
     "studio.import": "Import przykładów",
     "studio.trening": "Początek trenowania",
     "studio.trening_zatrzymany": "Zatrzymanie trenowania",
+    "studio.grupowanie": "Grupowanie wiadomości",
+    "studio.oznaczenie": "Oznaczenie wiadomości",
+    "studio.kontrola": "Drugie oznaczenie wiadomości",
+    "studio.fragment": "Zmiana fragmentu",
+    "studio.kwota": "Zmiana kwoty",
+    "studio.przywrocenie": "Powrót do starszej wersji fragmentu albo kwoty",
+    "studio.sprawdzone": "Sprawdzenie treści z przepisami",
+    "studio.zatwierdzenie": "Zatwierdzenie zmiany treści",
+    "studio.zwrot": "Zwrot zmiany treści do poprawki",
+    "studio.wycofanie": "Wycofanie zmiany treści",
     OTHER: "Inna zmiana",
 }
 OBJECT_LENGTH = 255

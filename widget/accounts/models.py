@@ -13,7 +13,10 @@ from widget.storage.models import Base, UtcDateTime
 
 
 class User(Base):
-    """A member of staff. Nobody is erased, only deactivated: the audit log names them."""
+    """A member of staff. Nobody is erased, only deactivated: the audit log names them.
+
+    `publishes`: an editor's changes of content need no second person, and they may approve those of others.
+    """
 
     __tablename__ = "users"
 
@@ -28,6 +31,7 @@ class User(Base):
     totp_step: Mapped[int | None] = mapped_column(Integer)
     oidc_subject: Mapped[str | None] = mapped_column(String(512), unique=True)
     active: Mapped[bool] = mapped_column(Boolean, default=True)
+    publishes: Mapped[bool] = mapped_column(Boolean, default=False)
     created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     last_login_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
 

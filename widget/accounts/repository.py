@@ -40,12 +40,13 @@ class AccountRepository:
     # Users
 
     def add_user(
-        self, *, email: str, name: str, role: Role, password_hash: str, must_change: bool, now: dt.datetime
-    ) -> User:
+        self, *, email: str, name: str, role: Role, password_hash: str, must_change: bool, publishes: bool,
+        now: dt.datetime,
+    ) -> User:  # fmt: skip
         """Raises TakenError where the address has an account."""
         user = User(
             id=str(uuid.uuid4()), email=email, name=name, role=role.value, password_hash=password_hash,
-            must_change=must_change, active=True, created_at=now,
+            must_change=must_change, active=True, publishes=publishes, created_at=now,
         )  # fmt: skip
         try:
             with self._sessions.begin() as session:

@@ -23,7 +23,9 @@ class Accounts:
         self._repository = repository
         self._sign_in = sign_in
 
-    def create(self, *, email: str, name: str, role: str, password: str | None = None) -> tuple[User, str]:
+    def create(
+        self, *, email: str, name: str, role: str, password: str | None = None, publishes: bool = False
+    ) -> tuple[User, str]:
         """Make an account; without a password a generated one, which its owner changes at the first sign-in.
 
         Returns the account and its password.
@@ -38,22 +40,23 @@ class Accounts:
         try:
             user = self._repository.add_user(
                 email=email, name=name, role=Role(role), password_hash=passwords.hash_password(chosen),
-                must_change=password is None, now=self._sign_in.clock(),
+                must_change=password is None, publishes=publishes, now=self._sign_in.clock(),
             )  # fmt: skip
         except TakenError as error:
             raise FormError({"email": "Ten adres ma już konto."}) from error
         return user, chosen
 
-    def change(self, user: User, *, name: str, role: str) -> dict[str, list[str]]:
-        """Change name and role; returns what changed, as [old, new] by field."""
+    def change(self, user: User, *, name: str, role: str, publishes: bool) -> dict[str, list[str]]:
+        """Change name, role and the right to publish; returns what changed, as [old, new] by field."""
         name = name.strip()
         errors = _identity_errors(user.email, name, role)
         if errors:
             raise FormError(errors)
-        if not self._repository.change_unless_last(user.id, name=name, role=role):
+        if not self._repository.change_unless_last(user.id, name=name, role=role, publishes=publishes):
             raise FormError({"role": LAST_ADMINISTRATOR})
-        before = {"imię i nazwisko": user.name, "rola": user.role}
-        after = {"imię i nazwisko": name, "rola": role}
+        yes_no = {True: "tak", False: "nie"}
+        before = {"imię i nazwisko": user.name, "rola": user.role, "publikuje": yes_no[bool(user.publishes)]}
+        after = {"imię i nazwisko": name, "rola": role, "publikuje": yes_no[publishes]}
         return {key: [before[key], after[key]] for key in before if before[key] != after[key]}
 
     def set_active(self, user: User, *, active: bool) -> None:

@@ -22,7 +22,7 @@ from widget.statistics.service import Statistics
 from zielona.clock import WARSAW, utc_now
 
 log = logging.getLogger(__name__)
-ROLLUPS, SWEEP, MONTHLY, NIGHT = "rollups", "sweep", "monthly-report", "night"
+ROLLUPS, SWEEP, MONTHLY, NIGHT, LABELS = "rollups", "sweep", "monthly-report", "night", "label-queue"
 _PAUSE = 20.0
 _LEASE = dt.timedelta(minutes=5)
 # Events of a conversation that was just begun may still wait; links are looked at when all have come.
@@ -68,7 +68,8 @@ class Leases:
 class Keeper:
     """Does what is due; `tick` once, or `run` for ever in a thread.
 
-    `night` makes tickets of conversations that ended badly out of hours; it may be called at any time.
+    `night` makes tickets of conversations that ended badly out of hours, `labels` puts what was not understood into
+    the studio's queue, once an hour; both may be called at any time.
     """
 
     engine: Engine
@@ -77,6 +78,7 @@ class Keeper:
     mailer: Mailer | None = None
     recipients: Sequence[str] = ()
     night: Callable[[dt.datetime], object] | None = None
+    labels: Callable[[], object] | None = None
     stopping: threading.Event = field(default_factory=threading.Event)
 
     def __post_init__(self) -> None:
@@ -105,6 +107,9 @@ class Keeper:
             self._leases.finish(SWEEP, hour)
         if self.night is not None and self._leases.take(NIGHT, now=now):
             self.night(now)
+        if self.labels is not None and self._leases.take(LABELS, now=now) and self._leases.done(LABELS) != hour:
+            self.labels()
+            self._leases.finish(LABELS, hour)
         self._report(now)
 
     def _report(self, now: dt.datetime) -> None:

@@ -31,11 +31,17 @@ def statistics_of(found: Services) -> Statistics:
     return make_statistics(found.engine, Names(found.content.topics, found.access.partners))
 
 
-def keeper(found: Services, settings: Settings, *, night: Callable[[dt.datetime], object] | None = None) -> Keeper:
+def keeper(
+    found: Services,
+    settings: Settings,
+    *,
+    night: Callable[[dt.datetime], object] | None = None,
+    labels: Callable[[], object] | None = None,
+) -> Keeper:
     """The job of this process. Raises SettingError."""
     recipients = [address.strip() for address in settings.text("REPORT_EMAILS").split(",") if address.strip()]
     events = EventRepository(found.engine, found.secret)
-    return Keeper(found.engine, events, statistics_of(found), mailer(settings), recipients, night)
+    return Keeper(found.engine, events, statistics_of(found), mailer(settings), recipients, night, labels)
 
 
 def _points(difference: float) -> str:

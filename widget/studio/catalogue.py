@@ -14,6 +14,7 @@ from knowledge_base.content.acts import load_acts
 from knowledge_base.content.amounts import load_amounts
 from knowledge_base.content.dialogues import DialogueText, load_dialogue
 from knowledge_base.content.errors import ContentError, Finding
+from knowledge_base.content.passages import Passage, load_passage
 from knowledge_base.content.store import ContentPaths
 from knowledge_base.content.topics import Topic, load_topic
 
@@ -48,6 +49,16 @@ class Catalogue:
                 acts=acts, amounts=self._load(paths.amounts, load_amounts), jargon=self._load(paths.style, load_jargon),
                 topics=topics, passages=[], comparisons=[], dialogues=dialogues, offices=[], paths=paths, broken=broken,
             )  # fmt: skip
+
+    def passages(self) -> tuple[list[Passage], list[Finding]]:
+        """All passages by id, and what is wrong with those that cannot be read. Raises ContentError."""
+        paths, broken = self.paths, list[Finding]()
+        with self._lock:
+            acts, stamp = self._load(paths.acts, load_acts), _stamp(paths.acts)
+            found: list[Passage] = []
+            for path in sorted(paths.passages.glob("*/*.md")):
+                found += self._each(path, lambda path: load_passage(path, paths.passages, acts), broken, stamp)
+            return found, broken
 
     def _each(
         self, path: Path, load: Callable[[Path], Loaded], broken: list[Finding], besides: Stamp | None = None

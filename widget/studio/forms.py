@@ -83,7 +83,7 @@ def read_form(form: Form, *, acts: Mapping[str, object]) -> TopicEdit:
     if not audience:
         errors["audience"] = "Trzeba zaznaczyć, dla kogo jest odpowiedź."
     sources = [source for number in range(_MOST_SOURCES) if (source := _source(form, number, acts, errors))]
-    checked_on = _day(form, "checked_on", errors, "Trzeba podać dzień sprawdzenia odpowiedzi.")
+    checked_on = day_of(form, "checked_on", errors, "Trzeba podać dzień sprawdzenia odpowiedzi.")
     if errors:
         raise FormError(errors)
     return TopicEdit(
@@ -111,9 +111,9 @@ def _source(form: Form, number: int, acts: Mapping[str, object], errors: dict[st
     if not title:
         errors[f"{prefix}title"] = f"Źródło {number + 1}: trzeba podać, o czym jest ten przepis."
     missing = f"Źródło {number + 1}: brakuje daty."
-    start = _day(form, f"{prefix}valid_from", errors, missing)
-    end = _day(form, f"{prefix}valid_to", errors, "")
-    checked = _day(form, f"{prefix}checked_on", errors, missing)
+    start = day_of(form, f"{prefix}valid_from", errors, missing)
+    end = day_of(form, f"{prefix}valid_to", errors, "")
+    checked = day_of(form, f"{prefix}checked_on", errors, missing)
     if start and end and end < start:
         errors[f"{prefix}valid_to"] = f"Źródło {number + 1}: koniec jest wcześniej niż początek."
     was = form.get(f"{prefix}was", "")
@@ -123,7 +123,7 @@ def _source(form: Form, number: int, acts: Mapping[str, object], errors: dict[st
     )  # fmt: skip
 
 
-def _day(form: Form, name: str, errors: dict[str, str], missing: str) -> dt.date | None:
+def day_of(form: Form, name: str, errors: dict[str, str], missing: str) -> dt.date | None:
     """A date; `missing` is what to say where there is none, empty where there may be none."""
     value = form.get(name, "").strip()
     if not value:

@@ -1,4 +1,4 @@
-"""Puts the studio into the application."""
+"""Adds the content studio to the widget."""
 
 from __future__ import annotations
 
@@ -8,9 +8,20 @@ from knowledge_base.content.store import ContentPaths
 from widget.chat.services import Services
 from widget.console.live.stream import Bell
 from widget.statistics.writing import percent
+from widget.studio.approval import views as approval
+from widget.studio.approval.repository import ProposalRepository
+from widget.studio.approval.service import Approvals
 from widget.studio.catalogue import Catalogue
 from widget.studio.figures import TopicFigures
 from widget.studio.held_out import HeldOut
+from widget.studio.labelling import views as labelling
+from widget.studio.labelling.process import GroupingProcess
+from widget.studio.labelling.repository import LabelRepository
+from widget.studio.labelling.service import Labelling
+from widget.studio.pieces import views as pieces
+from widget.studio.pieces.amounts import AmountDesk
+from widget.studio.pieces.faults import faults
+from widget.studio.pieces.passages import Passages
 from widget.studio.releases import Releases
 from widget.studio.repository import ContentRepository
 from widget.studio.service import Studio
@@ -24,22 +35,45 @@ from zielona.settings import Settings
 
 
 def register(app: Flask, settings: Settings, services: Services) -> None:
-    repository = ContentRepository(settings.content_root)
-    catalogue = Catalogue(ContentPaths(settings.content_root))
-    held_out = HeldOut(settings.evaluation_root)
-    app.extensions["zielona_studio"] = Studio(
-        repository=repository,
-        catalogue=catalogue,
-        held_out=held_out,
+    studio = Studio(
+        repository=ContentRepository(settings.content_root),
+        catalogue=Catalogue(ContentPaths(settings.content_root)),
+        held_out=HeldOut(settings.evaluation_root),
         figures=TopicFigures(services.engine),
         lines=services.content,
         constants=services.constants,
     )
-    app.register_blueprint(blueprint)
+    app.extensions["zielona_studio"] = studio
+    _add_labelling(app, settings, services, studio)
+    _add_pieces(app, settings, services, studio)
+    _add_training(app, settings, services, studio)
+    for one in (blueprint, labelling.blueprint, pieces.blueprint, approval.blueprint, training.blueprint):
+        app.register_blueprint(one)
+
+
+def _add_labelling(app: Flask, settings: Settings, services: Services, studio: Studio) -> None:
+    labels = LabelRepository(services.engine)
+    app.extensions["zielona_labelling"] = Labelling(labels, studio)
+    app.extensions["zielona_grouping"] = GroupingProcess(labels, settings)
+
+
+def _add_pieces(app: Flask, settings: Settings, services: Services, studio: Studio) -> None:
+    """Passages and amounts, and what waits for another pair of eyes."""
+    app.extensions["zielona_approvals"] = Approvals(
+        studio.repository,
+        ProposalRepository(services.engine),
+        lambda path, text: faults(path, text, studio.catalogue.now().acts),
+    )
+    app.extensions["zielona_passages"] = Passages(studio.repository, studio.catalogue, services.constants)
+    app.extensions["zielona_amounts"] = AmountDesk(studio.repository, studio.catalogue)
+    app.extensions["zielona_review_days"] = int(settings.number("REVIEW_DAYS"))
+
+
+def _add_training(app: Flask, settings: Settings, services: Services, studio: Studio) -> None:
     jobs = TrainingJobs(services.engine)
     app.extensions[training.DESK] = TrainingDesk(
-        settings, repository, catalogue, held_out, jobs, Releases(services.engine), TrainingQueue(settings)
-    )
+        settings, studio.repository, studio.catalogue, studio.held_out, jobs, Releases(services.engine),
+        TrainingQueue(settings),
+    )  # fmt: skip
     app.extensions[training.BELL] = Bell(jobs.mark, limit=int(settings.number("STREAM_LIMIT")))
-    app.register_blueprint(training.blueprint)
     app.jinja_env.filters |= {"share": percent, "spent": spent}

@@ -14,7 +14,7 @@ from widget.locks import alone
 
 # Seconds; git on a content folder needs tenths of one.
 _PATIENCE = 30
-_FORMAT = "%H%x1f%an%x1f%aI%x1f%s"
+_FORMAT = "%H%x1f%an%x1f%aI%x1f%s%x1f%(trailers:key=Zatwierdzenie,valueonly,separator=%x2C)"
 # Whoever changed files without the studio is not known to it.
 _ENGINEER = ("Zmiana w plikach", "pliki@localhost")
 _STUDIO = ("Studio treści", "studio@localhost")
@@ -59,12 +59,13 @@ class Change:
 
 @dataclass(frozen=True)
 class Revision:
-    """A commit that touched the file."""
+    """A commit that touched the file; `approved_by` is the second person, where there had to be one."""
 
     id: str
     author: str
     at: dt.datetime
     subject: str
+    approved_by: str = ""
 
 
 def blob_hash(data: bytes) -> str:
@@ -129,8 +130,9 @@ class ContentRepository:
         listed = self._git("log", f"--format={_FORMAT}", *arguments)
         found = []
         for line in listed.splitlines():
-            revision, author, at, subject = line.split("\x1f", 3)
-            found.append(Revision(revision, author, dt.datetime.fromisoformat(at), subject))
+            revision, author, at, subject, approved = line.split("\x1f", 4)
+            approver = approved.split("<")[0].strip()
+            found.append(Revision(revision, author, dt.datetime.fromisoformat(at), subject, approver))
         return found
 
     def at(self, revision: str, path: str) -> str:

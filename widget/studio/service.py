@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from knowledge_base.check.rules import Loadable
 from knowledge_base.content.answers import topic_message
@@ -31,6 +31,19 @@ class RefusedError(ValueError):
     def __init__(self, reasons: Sequence[str]) -> None:
         super().__init__(" ".join(reasons))
         self.reasons = list(reasons)
+
+
+class HasPath(Protocol):
+    """What has a file of its own."""
+
+    @property
+    def path(self) -> str: ...
+
+
+class Saves(Protocol):
+    """Where changes go: into the repository, or to a second person."""
+
+    def save(self, changes: Sequence[Change], *, author: Author, subject: str) -> None: ...
 
 
 class NoTopicError(LookupError):
@@ -107,7 +120,7 @@ class Studio:
 
     def with_changed_examples(self, opened: Opened, *, added: Sequence[str], removed: Sequence[str]) -> str:
         """The file as it would be saved."""
-        new = _new(added, opened.topic.examples)
+        new = new_texts(added, opened.topic.examples)
         return with_examples(opened.stored.text, added=new, removed=removed if not added else ())
 
     def twins(self, opened: Opened) -> dict[str, tuple[str, Topic]]:
@@ -115,15 +128,15 @@ class Studio:
         others = [topic for topic in opened.content.topics if topic.name != opened.topic.name]
         return {text: (other, topic) for text, other, topic in alike(opened.topic.examples, others)}
 
-    def save(self, name: str, edit: TopicEdit, *, version: str, author: Author) -> None:
+    def save(self, name: str, edit: TopicEdit, *, version: str, author: Author, to: Saves | None = None) -> None:
         """Raises RefusedError, ConflictError, RepositoryError, NoTopicError."""
-        opened = self.open(name)
-        self._change(opened, lambda text: with_edit(text, edit), version, author, f"Temat {name}: zmiana odpowiedzi")
+        opened, subject = self.open(name), f"Temat {name}: zmiana odpowiedzi"
+        self._change(opened, lambda text: with_edit(text, edit), version, author, subject, to)
 
     def add_examples(self, name: str, texts: Sequence[str], *, version: str, author: Author) -> int:
         """Returns how many are new. Raises as `save`, RefusedError also where none is new."""
         opened = self.open(name)
-        new = _new(texts, opened.topic.examples)
+        new = new_texts(texts, opened.topic.examples)
         self._may_enter(new, opened.topic, opened.content)
         subject = f"Temat {name}: nowe przykłady ({len(new)})"
         self._change(opened, lambda text: with_examples(text, added=new), version, author, subject)
@@ -145,7 +158,7 @@ class Studio:
         gone = [text for text in opened.topic.examples if text in set(texts)]
         if not gone or name == to:
             raise RefusedError(["Trzeba zaznaczyć przykłady i wybrać inny temat, do którego mają trafić."])
-        new = _new(gone, target.topic.examples)
+        new = new_texts(gone, target.topic.examples)
         changes = [
             Change(opened.path, with_examples(opened.stored.text, removed=gone), version),
             Change(target.path, with_examples(target.stored.text, added=new), target.stored.version),
@@ -153,8 +166,11 @@ class Studio:
         self._save(changes, author, f"Przykłady ({len(gone)}) z tematu {name} do {to}")
         return len(gone)
 
-    def create(self, name: str, group: str, edit: TopicEdit, examples: Sequence[str], *, author: Author) -> None:
-        """Raises RefusedError, ConflictError, RepositoryError."""
+    def create(
+        self, name: str, group: str, edit: TopicEdit, examples: Sequence[str], *, author: Author, fewest: int = 0,
+        to: Saves | None = None,
+    ) -> None:  # fmt: skip
+        """Make a topic with at least `fewest` examples. Raises RefusedError, ConflictError, RepositoryError."""
         content = self.catalogue.now()
         if not _NAME.fullmatch(name):
             raise RefusedError(["Nazwa pliku to od 3 do 40 małych liter bez ogonków, cyfr i znaków podkreślenia."])
@@ -162,23 +178,27 @@ class Studio:
             raise RefusedError([f"Temat o nazwie „{name}” już jest."])
         if group not in self.groups(content):
             raise RefusedError(["Trzeba wybrać grupę tematów."])
-        new = _new(examples, ())
+        new = new_texts(examples, ())
+        if len(new) < fewest:
+            raise RefusedError(
+                [f"Temat potrzebuje co najmniej {fewest} różnych przykładów, a ma {len(new)}. Można dopisać własne."]
+            )
         if new:
             self._may_enter(new, None, content)
         text = new_file(name, edit, new)
         self._readable(text, group, name, content)
         folder = content.paths.topics.relative_to(self.repository.root).as_posix()
-        self._save([Change(f"{folder}/{group}/{name}.yml", text, "")], author, f"Nowy temat {name}")
+        self._save([Change(f"{folder}/{group}/{name}.yml", text, "")], author, f"Nowy temat {name}", to)
 
     def groups(self, content: Loadable) -> list[str]:
         """Folders of topics that an editor may put a topic into."""
         return sorted({topic.group for topic in content.topics} - {SMALL_TALK})
 
-    def history(self, opened: Opened) -> list[Revision]:
+    def history(self, opened: HasPath) -> list[Revision]:
         return self.repository.history(opened.path)
 
-    def versions(self, opened: Opened, revision: str) -> tuple[Revision, str, str]:
-        """A revision of the topic's file with the text before and after it. Raises NoTopicError."""
+    def versions(self, opened: HasPath, revision: str) -> tuple[Revision, str, str]:
+        """A revision of a file with the text before and after it. Raises NoTopicError."""
         history = self.history(opened)
         for place, found in enumerate(history):
             if found.id == revision:
@@ -187,15 +207,15 @@ class Studio:
                 return found, before, self.repository.at(found.id, opened.path)
         raise NoTopicError(revision)
 
-    def restore(self, name: str, revision: str, *, version: str, author: Author) -> None:
+    def restore(self, name: str, revision: str, *, version: str, author: Author, to: Saves | None = None) -> None:
         """Makes an older text the newest. Raises as `save`; what may not be an example does not come back either."""
         opened = self.open(name)
         found, _, text = self.versions(opened, revision)
         draft = read_draft(text, group=opened.topic.group, name=name, content=opened.content)
         if draft.topic:
-            self._clean_of(_new(draft.topic.examples, opened.topic.examples))
+            self._clean_of(new_texts(draft.topic.examples, opened.topic.examples))
         subject = f"Temat {name}: powrót do wersji z {found.at:%d.%m.%Y}"
-        self._change(opened, lambda _: text, version, author, subject)
+        self._change(opened, lambda _: text, version, author, subject, to)
 
     def translations(self, opened: Opened) -> list[tuple[Translation, bool]]:
         """The topic in other languages, and whether each still fits the Polish text. Raises ContentError."""
@@ -215,7 +235,7 @@ class Studio:
         for name, texts in examples.items():
             if name not in topics:
                 continue
-            new = _new(texts, topics[name].examples)
+            new = new_texts(texts, topics[name].examples)
             known += len(texts) - len(new)
             others = [topic for topic in content.topics if topic.name != name]
             twins = {text: other for text, _, other in alike(new, others)}
@@ -234,15 +254,19 @@ class Studio:
             changes.append(Change(opened.path, with_examples(opened.stored.text, added=texts), opened.stored.version))
         self._save(changes, author, f"Import przykładów ({incoming.count})")
 
-    def _change(self, opened: Opened, change: Callable[[str], str], version: str, author: Author, subject: str) -> None:
+    def _change(
+        self, opened: Opened, change: Callable[[str], str], version: str, author: Author, subject: str,
+        to: Saves | None = None,
+    ) -> None:  # fmt: skip
         text = change(opened.stored.text)
         if version != opened.stored.version:
             raise ConflictError(opened.path, opened.stored.text, opened.stored.version)
         self._readable(text, opened.topic.group, opened.topic.name, opened.content)
-        self._save([Change(opened.path, text, version)], author, subject)
+        self._save([Change(opened.path, text, version)], author, subject, to)
 
-    def _save(self, changes: Sequence[Change], author: Author, subject: str) -> None:
-        self.repository.save(changes, author=author, subject=subject[:_SUBJECT])
+    def _save(self, changes: Sequence[Change], author: Author, subject: str, to: Saves | None = None) -> None:
+        """Into the repository, unless the author's change goes elsewhere."""
+        (to or self.repository).save(changes, author=author, subject=subject[:_SUBJECT])
 
     def _readable(self, text: str, group: str, name: str, content: Loadable) -> None:
         """A file that the assistant could not read would stop it."""
@@ -275,7 +299,7 @@ def _form(text: str) -> str:
     return " ".join(text.lower().split())
 
 
-def _new(texts: Sequence[str], known: Sequence[str]) -> list[str]:
+def new_texts(texts: Sequence[str], known: Sequence[str]) -> list[str]:
     """Cleaned texts that are not among the known ones, each once."""
     taken = {_form(text) for text in known}
     found: dict[str, str] = {}

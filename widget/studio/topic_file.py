@@ -93,26 +93,26 @@ def _printable(text: str) -> str:
 
 def with_edit(text: str, edit: TopicEdit) -> str:
     """The file with the fields of the form. Raises ValueError for a file that is no topic."""
-    record = _read(text)
-    _set(record, "title", edit.title)
-    _set_list(record, "audience", edit.audience)
+    record = read_mapping(text)
+    set_field(record, "title", edit.title)
+    set_list(record, "audience", edit.audience)
     if clean_block(str(record.get("answer", ""))) != edit.answer:
         record["answer"] = LiteralScalarString(f"{edit.answer}\n")
-    _set(record, "checked_on", edit.checked_on)
-    _set(record, "verified", edit.verified)
+    set_field(record, "checked_on", edit.checked_on)
+    set_field(record, "verified", edit.verified)
     _set_sources(record, edit.sources)
-    _set_list(record, "related", edit.related)
+    set_list(record, "related", edit.related)
     for key, value in (("effect", edit.effect), ("dialog", edit.dialog)):
         if value:
-            _set(record, key, value)
+            set_field(record, key, value)
         else:
             record.pop(key, None)
-    return _written(record)
+    return written(record)
 
 
 def with_examples(text: str, *, added: Sequence[str] = (), removed: Iterable[str] = ()) -> str:
     """The file with examples added at the end and others taken out. Raises ValueError."""
-    record = _read(text)
+    record = read_mapping(text)
     examples = record.get("examples")
     if not isinstance(examples, CommentedSeq):
         examples = record["examples"] = CommentedSeq()
@@ -121,7 +121,7 @@ def with_examples(text: str, *, added: Sequence[str] = (), removed: Iterable[str
         if str(examples[place]).strip() in gone:
             del examples[place]
     examples.extend(map(_text, added))
-    return _written(record)
+    return written(record)
 
 
 def new_file(name: str, edit: TopicEdit, examples: Sequence[str]) -> str:
@@ -132,15 +132,16 @@ def new_file(name: str, edit: TopicEdit, examples: Sequence[str]) -> str:
     for key in ("audience", "related"):
         record[key].fa.set_flow_style()
     record["examples"] = CommentedSeq(map(_text, examples))
-    return with_edit(_written(record), edit)
+    return with_edit(written(record), edit)
 
 
 def fields_of(text: str) -> Mapping[str, Any]:
     """The file as plain values. Raises ValueError."""
-    return _read(text)
+    return read_mapping(text)
 
 
-def _read(text: str) -> CommentedMap:
+def read_mapping(text: str) -> CommentedMap:
+    """The file with its comments and order. Raises ValueError."""
     try:
         record = _yaml().load(text)
     except (YAMLError, ValueError) as error:
@@ -159,13 +160,14 @@ def _yaml() -> YAML:
     return yaml
 
 
-def _written(record: CommentedMap) -> str:
+def written(record: CommentedMap) -> str:
+    """The text of a file that was read so."""
     out = io.StringIO()
     _yaml().dump(record, out)
     return out.getvalue()
 
 
-def _set(record: Any, key: str, value: Any) -> None:
+def set_field(record: Any, key: str, value: Any) -> None:
     """Leave what is the same as it was written."""
     if record.get(key) != value or key not in record:
         record[key] = _text(value) if isinstance(value, str) else value
@@ -177,11 +179,13 @@ def _text(value: str) -> str:
     return value if plain == "tag:yaml.org,2002:str" else SingleQuotedScalarString(value)
 
 
-def _set_list(record: CommentedMap, key: str, values: Sequence[str]) -> None:
+def set_list(record: CommentedMap, key: str, values: Sequence[str], *, flow: bool = True) -> None:
+    """Leave what is the same; `flow` writes a new list on one line."""
     if list(record.get(key) or []) == list(values):
         return
     made = CommentedSeq(map(_text, values))
-    made.fa.set_flow_style()
+    if flow:
+        made.fa.set_flow_style()
     record[key] = made
 
 
@@ -196,4 +200,4 @@ def _set_sources(record: CommentedMap, sources: Sequence[SourceEdit]) -> None:
         record["sources"] = made
     for item, source in zip(record.get("sources") or [], sources):
         for key in SOURCE_FIELDS:
-            _set(item, key, getattr(source, key))
+            set_field(item, key, getattr(source, key))

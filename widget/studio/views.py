@@ -16,17 +16,23 @@ from widget.accounts.roles import Role
 from widget.forms import FormError
 from widget.problems import ProblemError
 from widget.studio import exchange
+from widget.studio.approval.service import Approvals, may_publish, what_is_told
 from widget.studio.comparing import lines_between
 from widget.studio.figures import DAYS
 from widget.studio.forms import AUDIENCE_LABELS, RELATED, day_or, group_label, read_form, source_rows, values_of
+from widget.studio.labelling.service import FEWEST_EXAMPLES, Labelling, LostError
 from widget.studio.repository import Author, ConflictError, RepositoryError
-from widget.studio.service import Incoming, NoTopicError, Opened, RefusedError, Studio
+from widget.studio.service import Incoming, NoTopicError, Opened, RefusedError, Saves, Studio
 from widget.studio.topic_file import edit_of
 from zielona.clock import today, utc_now
 
 blueprint = Blueprint("studio", __name__, template_folder="templates")
 _EDITORS = (Role.EDITOR, Role.ADMINISTRATOR)
 _FEW = 25
+_MESSAGES_LOST = (
+    "Wiadomości, z których są te przykłady, oznacza teraz ktoś inny. Temat można zapisać jeszcze raz; "
+    "wiadomości zostaną wtedy w kolejce."
+)
 Page = str | tuple[str, int] | BaseResponse
 
 
@@ -38,6 +44,12 @@ def _studio() -> Studio:
 def _author() -> Author:
     user = current_user()
     return Author(user.name, user.email)
+
+
+def _target(title: str) -> Saves:
+    """Where the changes of who is signed in go: into the repository, or to a second person."""
+    approvals: Approvals = current_app.extensions["zielona_approvals"]
+    return approvals.target(current_user(), title)
 
 
 def _opened(name: str) -> Opened:
@@ -93,29 +105,42 @@ def topics() -> str:
 @allow(*_EDITORS)
 def new_topic() -> str:
     values = MultiDict({"checked_on": today().isoformat(), "audience": "wszyscy"})
-    return _new_page(values, {})
+    return new_topic_page(values, {})
 
 
 @blueprint.post("/panel/studio/tematy/nowy")
 @allow(*_EDITORS)
 def add_topic() -> Page:
     studio, form = _studio(), request.form
+    labelling: Labelling = current_app.extensions["zielona_labelling"]
     name = form.get("topic", "").strip()
     try:
         edit = read_form(form, acts=studio.catalogue.now().acts)
-        studio.create(name, form.get("group", ""), edit, form.get("examples", "").splitlines(), author=_author())
+        items = labelling.chosen(form.getlist("item"), current_user()) if "item" in form else []
+        examples = form.get("examples", "").splitlines()
+        fewest = FEWEST_EXAMPLES if items else 0
+        to = _target(f"Nowy temat: {edit.title}")
+        studio.create(name, form.get("group", ""), edit, examples, author=_author(), fewest=fewest, to=to)
+    except LostError:
+        free = form.copy()
+        free.poplist("item")
+        return new_topic_page(free, {}, [_MESSAGES_LOST]), 422
     except FormError as error:
-        return _new_page(form, error.errors), 422
+        return new_topic_page(form, error.errors), 422
     except RefusedError as error:
-        return _new_page(form, {}, error.reasons), 422
+        return new_topic_page(form, {}, error.reasons), 422
     except ConflictError:
-        return _new_page(form, {"topic": f"Plik tematu „{name}” już jest."}), 409
+        return new_topic_page(form, {"topic": f"Plik tematu „{name}” już jest."}), 409
+    if items:
+        labelling.founded(items, topic=name, user=current_user())
     audit("studio.temat_dodany", name)
-    flash("Temat jest zapisany. Asystent pozna go po następnym trenowaniu.", "success")
-    return redirect(url_for("studio.topic", name=name), 303)
+    flash(what_is_told(current_user(), "Temat jest zapisany. Asystent pozna go po następnym trenowaniu."), "success")
+    there = may_publish(current_user())
+    return redirect(url_for("studio.topic", name=name) if there else url_for("approval.proposals"), 303)
 
 
-def _new_page(values: Any, errors: dict[str, str], reasons: list[str] | None = None) -> str:
+def new_topic_page(values: Any, errors: dict[str, str], reasons: list[str] | None = None) -> str:
+    """The form of a new topic; `item` of the values are messages of the queue that its examples were made of."""
     studio = _studio()
     content = studio.catalogue.now()
     groups = [(name, group_label(name)) for name in studio.groups(content)]
@@ -153,7 +178,7 @@ def change_topic(name: str) -> Page:
         return _topic_page(opened, form, version=opened.stored.version)
     try:
         edit = read_form(form, acts=opened.content.acts)
-        _studio().save(name, edit, version=version, author=_author())
+        _studio().save(name, edit, version=version, author=_author(), to=_target(f"Temat: {edit.title}"))
     except FormError as error:
         return _topic_page(opened, form, version=version, errors=error.errors), 422
     except RefusedError as error:
@@ -161,7 +186,12 @@ def change_topic(name: str) -> Page:
     except ConflictError as error:
         return _conflict(opened, error, _studio().edited(opened, edit), "studio.change_topic")
     audit("studio.temat_zmieniony", name)
-    flash("Zmiana jest zapisana. Asystent zacznie z niej korzystać po następnym trenowaniu.", "success")
+    flash(
+        what_is_told(
+            current_user(), "Zmiana jest zapisana. Asystent zacznie z niej korzystać po następnym trenowaniu."
+        ),
+        "success",
+    )
     return redirect(url_for("studio.topic", name=name), 303)
 
 
@@ -187,6 +217,8 @@ def _topic_page(
         translations=studio.translations(opened),
         amounts=sorted((name, item.title) for name, item in opened.content.amounts.parameters.items()),
         group_label=group_label,
+        publishes=may_publish(current_user()),
+        proposals=current_app.extensions["zielona_approvals"].proposals.waiting_for(opened.path),
         **_lists(opened.content),
     )
 
@@ -301,9 +333,10 @@ def version(name: str, revision: str) -> str:
 @blueprint.post("/panel/studio/tematy/<name>/historia/<revision>/przywroc")
 @allow(*_EDITORS)
 def restore(name: str, revision: str) -> Page:
-    _opened(name)
+    opened = _opened(name)
     try:
-        _studio().restore(name, revision, version=request.form.get("version", ""), author=_author())
+        target = _target(f"Temat: {opened.topic.title}")
+        _studio().restore(name, revision, version=request.form.get("version", ""), author=_author(), to=target)
     except NoTopicError as error:
         raise ProblemError(404) from error
     except RefusedError as error:
@@ -312,7 +345,7 @@ def restore(name: str, revision: str) -> Page:
         text = "Temat zmienił się w tym czasie. Proszę obejrzeć jego historię jeszcze raz; nic nie zostało nadpisane."
         raise ProblemError(409, text) from error
     audit("studio.temat_przywrocony", name, wersja=revision[:12])
-    flash("Starsza wersja jest znowu obowiązująca. Nowsze zostały w historii.", "success")
+    flash(what_is_told(current_user(), "Starsza wersja jest znowu obowiązująca. Nowsze zostały w historii."), "success")
     return redirect(url_for("studio.topic", name=name), 303)
 
 

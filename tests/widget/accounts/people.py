@@ -43,10 +43,12 @@ def make_app(folder: Path, **settings: str) -> Flask:
     return create_app(Settings({f"ZL_{name}": value for name, value in values.items()}))
 
 
-def add_person(app: Flask, role: Role, *, email: str = "", name: str = "", password: str = PASSWORD) -> User:
+def add_person(
+    app: Flask, role: Role, *, email: str = "", name: str = "", password: str = PASSWORD, publishes: bool = True
+) -> User:
     user, _ = app.extensions["zielona_accounts"].create(
         email=email or f"{role.value}@example.org", name=name or f"Osoba {role.label}", role=role.value,
-        password=password,
+        password=password, publishes=publishes,
     )  # fmt: skip
     return user  # type: ignore[no-any-return]
 
@@ -80,9 +82,9 @@ class Browser:
         return self.client.get("/panel/").status_code == 200
 
 
-def signed_in(app: Flask, role: Role) -> Browser:
+def signed_in(app: Flask, role: Role, **values: Any) -> Browser:
     """The browser of a new member of staff."""
-    user = add_person(app, role)
+    user = add_person(app, role, **values)
     browser = Browser(app)
     assert browser.sign_in(user.email).status_code == 303
     return browser

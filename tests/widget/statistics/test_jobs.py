@@ -76,6 +76,16 @@ def keeper(season: Engine, statistics: Statistics, sender: Mailer | None) -> Kee
     return Keeper(season, EventRepository(season, "s" * 32), statistics, sender, ["szef@example.org", "b@example.org"])
 
 
+def test_the_queue_of_the_studio_is_filled_once_an_hour(season: Engine, statistics: Statistics) -> None:
+    made, filled = keeper(season, statistics, None), list[str]()
+    made.labels = lambda: filled.append("x")
+    for minutes in (0, 1, 40):
+        made.tick(NIGHT + dt.timedelta(minutes=minutes))
+    assert len(filled) == 1
+    made.tick(NIGHT + dt.timedelta(minutes=61))
+    assert len(filled) == 2
+
+
 def test_the_report_is_received_once_with_both_files(
     season: Engine, statistics: Statistics, mailbox: tuple[Mailbox, Mailer]
 ) -> None:

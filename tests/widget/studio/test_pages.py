@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from selectolax.lexbor import LexborHTMLParser
 from sqlalchemy.orm import Session
 
 from tests.widget.accounts.people import Browser, actions, signed_in
 from tests.widget.studio.content import git, topic_path
+from tests.widget.studio.forms import fields as form_fields
+from tests.widget.studio.forms import version_of
 from widget.accounts.roles import Role
 from widget.storage.models import Message, Rating, Turn
 
@@ -22,32 +23,11 @@ PAGE = "/panel/studio/tematy/szkolenia"
 
 
 def fields(html: str) -> dict[str, Any]:
-    """What the form of the topic would send, as a browser would."""
-    form = LexborHTMLParser(html).css_first("form#temat")
-    assert form
-    sent: dict[str, Any] = {}
-    for node in form.css("input, textarea, select"):
-        name, kind = node.attributes.get("name") or "", node.attributes.get("type")
-        if kind == "checkbox" and "checked" not in node.attributes:
-            continue
-        if node.tag == "select":
-            chosen = node.css_first("option[selected]")
-            value = (chosen.attributes.get("value") if chosen else "") or ""
-        else:
-            value = node.text() if node.tag == "textarea" else node.attributes.get("value") or ""
-        sent.setdefault(name, []).append(value)
-    sent.pop("csrf_token")
-    return sent
+    return form_fields(html, "form#temat")
 
 
 def last_commit(folder: Path) -> str:
     return git(folder, "log", "-1", "--format=%an|%ae|%s").strip()
-
-
-def version_of(html: str) -> str:
-    found = re.search(r'name="version" value="(\w+)"', html)
-    assert found
-    return found[1]
 
 
 def test_list_finds_topics_by_words_without_diacritics(editor: Browser) -> None:

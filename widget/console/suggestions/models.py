@@ -27,7 +27,6 @@ REASONS = {
 CHANNELS = {"e-mail": "e-mail", "telefon": "rozmowa telefoniczna"}
 EMAIL, PHONE = CHANNELS
 SENDING, SENT, FAILED = "wysylanie", "wyslana", "niewyslana"
-REJECTED_SUGGESTION = "odrzucona_sugestia"
 
 
 class Reply(Base):
@@ -83,17 +82,3 @@ class Suggestion(Base):
     created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     decided_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     reply_id: Mapped[str | None] = mapped_column(ForeignKey("ticket_replies.id", ondelete="SET NULL"), index=True)
-
-
-class LabelItem(Base):
-    """A visitor's question that the content studio should look at; its text is masked."""
-
-    __tablename__ = "label_queue"
-
-    id: Mapped[str] = mapped_column(String(36), primary_key=True)
-    text: Mapped[str] = mapped_column(Text)
-    source: Mapped[str] = mapped_column(String(32))
-    reason: Mapped[str] = mapped_column(String(32))
-    topic: Mapped[str | None] = mapped_column(String(64))
-    created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
-    state: Mapped[str] = mapped_column(String(16))

@@ -18,16 +18,15 @@ from widget.console.suggestions.models import (
     EMAIL,
     FAILED,
     REJECTED,
-    REJECTED_SUGGESTION,
     SENDING,
     SENT,
     SHOWN,
     TAKEN,
-    LabelItem,
     Reply,
     Suggestion,
 )  # fmt: skip
 from widget.console.suggestions.similar import Answered
+from widget.studio.labelling.models import CONSULTANT, NEW, LabelItem
 from widget.tickets.models import Ticket
 
 _REMEMBERED = 5000
@@ -101,8 +100,8 @@ class SuggestionRepository:
                 return False
             session.add(
                 LabelItem(
-                    id=str(uuid.uuid4()), text=question, source=REJECTED_SUGGESTION, reason=reason,
-                    topic=suggestion.topic, created_at=now, state="nowe",
+                    id=str(uuid.uuid4()), text=question, source=CONSULTANT, reason=reason,
+                    topic=suggestion.topic, created_at=now, state=NEW,
                 )
             )  # fmt: skip
             return True

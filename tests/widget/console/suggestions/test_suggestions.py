@@ -20,8 +20,9 @@ from tests.widget.console.site import (
     path,
     suggestion_ids,
 )  # fmt: skip
-from widget.console.suggestions.models import LabelItem, Suggestion
+from widget.console.suggestions.models import Suggestion
 from widget.console.suggestions.service import share_of, use_of
+from widget.studio.labelling.models import LabelItem
 
 
 def stored(console: Console) -> list[Suggestion]:

@@ -3,8 +3,9 @@
 
 const SWITCH = "zielona-skroty";
 
-/** @param {EventTarget | null} target */
+/** Boxes take no letters. @param {EventTarget | null} target */
 function isTyping(target) {
+  if (target instanceof HTMLInputElement && /^(checkbox|radio)$/.test(target.type)) return false;
   return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 }
 

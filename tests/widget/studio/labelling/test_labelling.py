@@ -1,0 +1,278 @@
+"""Labelling over the pages: each message once, by one editor, as an example in one commit."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from selectolax.lexbor import LexborHTMLParser
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from tests.widget.accounts.people import Browser, actions, add_person
+from tests.widget.studio.content import git, topic_path
+from tests.widget.studio.labelling.written import CATS, DRONES, collected, group, queue, write
+from widget.accounts.roles import Role
+from widget.studio.labelling import service
+from widget.studio.labelling.models import IGNORED, LABELLED, NEW, OUTSIDE, LabelDecision, LabelItem
+from zielona.clock import utc_now
+
+LIST = "/panel/studio/wiadomosci"
+PAGE = f"{LIST}/1"
+
+
+@pytest.fixture
+def grouped(app: Flask, tmp_path: Path) -> Flask:
+    """Two groups: the first is of drones."""
+    for text in DRONES + CATS:
+        write(app, text)
+    group(app, tmp_path)
+    return app
+
+
+def drones(app: Flask) -> list[tuple[str, str | None]]:
+    """State and topic of the messages of the first group."""
+    return [(item.state, item.topic) for text, item in queue(app).items() if text in DRONES]
+
+
+@pytest.fixture
+def second(app: Flask) -> Browser:
+    """Another editor."""
+    user = add_person(app, Role.EDITOR, email="ewa@example.org", name="Ewa Lis")
+    browser = Browser(app)
+    assert browser.sign_in(user.email).status_code == 303
+    return browser
+
+
+def shown(page: str) -> list[str]:
+    """Ids of the messages on a page."""
+    nodes = LexborHTMLParser(page).css("#wiadomosci input[type=checkbox]")
+    return [node.attributes["value"] or "" for node in nodes]
+
+
+def no_controls(monkeypatch: pytest.MonkeyPatch, *, all_of_them: bool = False) -> None:
+    monkeypatch.setattr(service, "is_due", lambda _: all_of_them)
+
+
+def examples(folder: Path, name: str = "szkolenia") -> str:
+    return topic_path(folder, name).read_text(encoding="utf-8")
+
+
+def test_bulk_label_is_one_commit_of_the_editor(grouped: Flask, editor: Browser, folder: Path) -> None:
+    ids = shown(editor.get(PAGE).text)
+    assert len(ids) == len(DRONES)
+    answer = editor.send(PAGE, co="temat", topic="szkolenia", item=ids[:5])
+    assert answer.headers["Location"] == PAGE
+    assert git(folder, "log", "--format=%an|%s").split("\n")[0] == "Osoba Redaktor|Temat szkolenia: nowe przykłady (5)"
+    assert sum(f"- {text}\n" in examples(folder) for text in DRONES) == 5
+    assert drones(grouped).count((LABELLED, "szkolenia")) == 5
+    page = editor.get(PAGE).text
+    assert len(shown(page)) == len(DRONES) - 5
+    assert "Nowe przykłady w temacie „Szkolenia" in page
+    assert actions(grouped)[-1] == ("studio.oznaczenie", "szkolenia")
+
+
+def test_last_messages_lead_back_to_the_list(grouped: Flask, editor: Browser) -> None:
+    answer = editor.send(PAGE, co="pomin", item=shown(editor.get(PAGE).text))
+    assert answer.headers["Location"] == LIST
+    assert "Do oznaczenia: 6" in editor.get(LIST).text
+    assert set(drones(grouped)) == {(IGNORED, None)}
+    editor.send(f"{LIST}/2", co="pomin", item=shown(editor.get(f"{LIST}/2").text))
+    assert "Nie ma nic do oznaczenia" in editor.get(LIST).text
+    assert "Wszystko z tej grupy jest oznaczone" in editor.get(PAGE).text
+
+
+def test_known_examples_are_labelled_without_a_commit(app: Flask, editor: Browser, folder: Path) -> None:
+    known = "kurs paznokci z urzędu, da się załatwić"
+    write(app, known)
+    collected(app)
+    ids = shown(editor.get(f"{LIST}/0").text)
+    assert editor.send(f"{LIST}/0", co="temat", topic="szkolenia", item=ids).status_code == 303
+    assert git(folder, "log", "--format=%s").count("\n") == 1
+    assert queue(app)[known].state == LABELLED
+
+
+def test_personal_data_are_removed_or_refused(app: Flask, editor: Browser, folder: Path) -> None:
+    write(app, "mój PESEL to [PESEL]. ile trwa kurs drona")
+    collected(app)
+    page = editor.get(f"{LIST}/0").text
+    [name] = shown(page)
+    assert ">ile trwa kurs drona</textarea>" in page
+    form: dict[str, Any] = {"co": "temat", "topic": "szkolenia", "item": [name]}
+    refused = editor.send(f"{LIST}/0", **form, **{f"text.{name}": "kurs, pesel 44051401359"})
+    assert refused.status_code == 422
+    assert "dane osobowe (PESEL)" in refused.text
+    assert f'value="{name}" checked' in refused.text
+    assert "kurs, pesel 44051401359</textarea>" in refused.text
+    empty = editor.send(f"{LIST}/0", **form, **{f"text.{name}": " "})
+    assert "po poprawce pusta" in empty.text
+    assert queue(app).popitem()[1].state == NEW
+    assert editor.send(f"{LIST}/0", **form, **{f"text.{name}": "ile trwa kurs"}).status_code == 303
+    assert "  - ile trwa kurs\n" in examples(folder)
+    assert "PESEL" not in examples(folder)
+
+
+@pytest.mark.parametrize(
+    ("form", "told"),
+    [
+        ({"co": "temat", "topic": "szkolenia"}, "Nie zaznaczono"),
+        ({"co": "temat", "topic": "nie_ma", "item": True}, "wybrać temat z listy"),
+        ({"co": "temat", "item": True}, "wybrać temat z listy"),
+        ({"co": "poza", "outside": "szkolenia", "item": True}, "wybrać temat z listy"),
+        ({"co": "nowy"}, "Nie zaznaczono"),
+    ],
+)
+def test_refusals(grouped: Flask, editor: Browser, form: dict[str, Any], told: str) -> None:
+    ids = shown(editor.get(PAGE).text)
+    answer = editor.send(PAGE, **{**form, "item": ids[:2] if "item" in form else []})
+    assert answer.status_code == 422
+    assert told in answer.text
+    assert {item.state for item in queue(grouped).values()} == {NEW}
+
+
+def test_two_editors_never_have_the_same_message(
+    grouped: Flask, editor: Browser, second: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "PAGE_SIZE", 4)
+    mine = shown(editor.get(PAGE).text)
+    page = second.get(PAGE).text
+    theirs = shown(page)
+    assert (len(mine), len(theirs)) == (4, 4)
+    assert not set(mine) & set(theirs)
+    assert "Osoba Redaktor oznacza teraz część tej grupy (4)" in page
+    answer = second.send(PAGE, co="pomin", item=mine)
+    assert answer.status_code == 303
+    assert "ma teraz ktoś inny" in second.get(PAGE).text
+    assert {item.state for item in queue(grouped).values()} == {NEW}
+    assert editor.send(PAGE, co="pomin", item=mine).status_code == 303
+    again = editor.send(PAGE, co="temat", topic="szkolenia", item=mine)
+    assert "ma teraz ktoś inny" in editor.get(again.headers["Location"]).text
+
+
+def test_hold_ends_unless_the_page_is_open(grouped: Flask, editor: Browser, second: Browser) -> None:
+    mine = shown(editor.get(PAGE).text)
+    assert shown(second.get(PAGE).text) == []
+    assert editor.send(f"{LIST}/zajete").json == {"held": True}
+    assert second.send(f"{LIST}/zajete").json == {"held": False}
+    with Session(grouped.extensions["zielona"].engine) as session:
+        session.execute(update(LabelItem).values(held_until=utc_now() - dt.timedelta(seconds=1)))
+        session.commit()
+    assert editor.send(f"{LIST}/zajete").json == {"held": False}
+    assert set(shown(second.get(PAGE).text)) == set(mine)
+    editor.send(PAGE, co="pomin", item=mine)
+    assert {item.state for item in queue(grouped).values()} == {NEW}
+
+
+def test_not_ours_teaches_what_to_refuse(grouped: Flask, editor: Browser, folder: Path) -> None:
+    ids = shown(editor.get(PAGE).text)
+    assert "Rodzaj sprawy" not in editor.get(PAGE).text
+    assert editor.send(PAGE, co="poza", item=ids[:1]).status_code == 303
+    assert git(folder, "log", "--format=%s").count("\n") == 1
+    path = folder / "data" / "topics" / "rozmowa" / "poza_zakresem.yml"
+    path.parent.mkdir()
+    text = examples(folder, "kfs").replace("topic: kfs", "topic: poza_zakresem\nout_of_scope: true")
+    path.write_text(text.split("examples:")[0] + "examples:\n  - kot\n", encoding="utf-8")
+    page = editor.get(PAGE).text
+    assert "Rodzaj sprawy" in page
+    ids = shown(page)
+    assert editor.send(PAGE, co="poza", outside="poza_zakresem", item=ids[:2]).status_code == 303
+    assert path.read_text(encoding="utf-8").count("dron") == 2
+    assert [item.state for item in queue(grouped).values()].count(OUTSIDE) == 3
+
+
+def topic_form(page: str) -> dict[str, Any]:
+    form = LexborHTMLParser(page).css_first("form[data-keep]")
+    assert form
+    area = form.css_first("textarea[name=examples]")
+    return {
+        "topic": "kurs_drona", "group": "pomoc", "title": "Kurs drona", "audience": "wszyscy",
+        "answer": "Urząd może opłacić kurs.", "checked_on": "2026-11-26", "examples": area.text() if area else "",
+        "item": [node.attributes["value"] or "" for node in form.css("input[name=item]")],
+        "source.0.act": "DU/2025/620", "source.0.article": "art. 99", "source.0.title": "Szkolenia",
+        "source.0.valid_from": "2025-06-01", "source.0.checked_on": "2026-11-26",
+    }  # fmt: skip
+
+
+def test_new_topic_from_a_group_in_one_step(grouped: Flask, editor: Browser, folder: Path) -> None:
+    ids = shown(editor.get(PAGE).text)
+    page = editor.send(PAGE, co="nowy", item=ids[:12]).text
+    assert 'action="/panel/studio/tematy/nowy"' in page
+    form = topic_form(page)
+    assert form["examples"].count("dron") == 12
+    few = editor.send("/panel/studio/tematy/nowy", **{**form, "examples": "kurs drona"})
+    assert few.status_code == 422
+    assert "co najmniej 12 różnych przykładów, a ma 1" in few.text
+    assert topic_form(few.text)["item"] == form["item"]
+    assert editor.send("/panel/studio/tematy/nowy", **form).headers["Location"] == "/panel/studio/tematy/kurs_drona"
+    assert examples(folder, "kurs_drona").count("  - ") >= 12
+    assert drones(grouped).count((LABELLED, "kurs_drona")) == 12
+    assert len(shown(editor.get(PAGE).text)) == 2
+
+
+def test_new_topic_whose_messages_were_lost_can_still_be_saved(
+    grouped: Flask, editor: Browser, second: Browser, folder: Path
+) -> None:
+    ids = shown(editor.get(PAGE).text)
+    form = topic_form(editor.send(PAGE, co="nowy", item=ids[:12]).text)
+    with Session(grouped.extensions["zielona"].engine) as session:
+        session.execute(update(LabelItem).values(held_until=utc_now() - dt.timedelta(seconds=1)))
+        session.commit()
+    second.get(PAGE)
+    lost = editor.send("/panel/studio/tematy/nowy", **form)
+    assert lost.status_code == 422
+    assert "oznacza teraz ktoś inny" in lost.text
+    assert editor.send("/panel/studio/tematy/nowy", **{**form, "item": []}).status_code == 303
+    assert {item.state for item in queue(grouped).values()} == {NEW}
+
+
+def test_second_look_by_another_editor(
+    grouped: Flask, editor: Browser, second: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    no_controls(monkeypatch, all_of_them=True)
+    ids = shown(editor.get(PAGE).text)
+    editor.send(PAGE, co="temat", topic="szkolenia", item=ids[:10])
+    editor.send(PAGE, co="pomin", item=ids[10:12])
+    control = f"{LIST}/kontrola"
+    assert shown(editor.get(control).text) == []
+    assert "Drugie oznaczenie (12)" in second.get(LIST).text
+    page = second.get(control).text
+    assert set(shown(page)) == set(ids[:12])
+    assert second.send(control, co="temat", topic="nie_ma", item=ids[:1]).status_code == 422
+    assert second.send(control, co="temat", topic="szkolenia", item=ids[:9]).status_code == 303
+    assert "Tak samo oznaczyła druga osoba: 9 z 9" in second.get(control).text
+    assert second.send(control, co="pomin", item=ids[9:12]).status_code == 303
+    page = second.get(control).text
+    assert shown(page) == []
+    assert "11 z 12" in page
+    # Observed 11/12; by chance (10·9 + 2·3) / 144 = 2/3, so kappa is 0.75.
+    assert "0,75" in page
+    assert "Różnie oznaczone" in page
+    assert second.send(control, co="pomin", item=ids[:1]).status_code == 303
+    with Session(grouped.extensions["zielona"].engine) as session:
+        assert len(list(session.scalars(select(LabelDecision).where(LabelDecision.control)))) == 12
+
+
+def test_held_message_of_the_second_look_cannot_be_labelled_as_new(
+    grouped: Flask, editor: Browser, second: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    no_controls(monkeypatch, all_of_them=True)
+    ids = shown(editor.get(PAGE).text)
+    editor.send(PAGE, co="pomin", item=ids[:2])
+    assert set(shown(second.get(f"{LIST}/kontrola").text)) == set(ids[:2])
+    assert second.send(PAGE, co="temat", topic="szkolenia", item=ids[:2]).status_code == 303
+    assert queue(grouped)[DRONES[0]].state in {NEW, IGNORED}
+    assert [item.state for item in queue(grouped).values()].count(IGNORED) == 2
+
+
+def test_group_that_is_gone_is_told(app: Flask, editor: Browser) -> None:
+    answer = editor.get(f"{LIST}/77")
+    assert answer.status_code == 404
+    assert "pogrupowane na nowo" in answer.text
+
+
+def test_names_of_files_from_titles() -> None:
+    assert service.topic_name("Żółte kartki, a co?") == "zolte_kartki_a_co"
+    assert service.topic_name("x" * 60) == "x" * 40

@@ -1,0 +1,59 @@
+"""What is due for another check, and noting that it was checked."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+
+from flask import Flask
+
+from tests.widget.accounts.people import Browser, actions
+from tests.widget.studio.content import git, topic_path
+from tests.widget.studio.pieces.conftest import passage_file
+from zielona.clock import today
+
+PAGE = "/panel/studio/przeglad"
+
+
+def age(path: Path, count: int = 0) -> None:
+    """Make what was checked in the file long ago, `count` of it; 0: all."""
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"checked_on: [\d-]+", "checked_on: 2020-02-02", text, count=count), encoding="utf-8")
+
+
+def test_everything_fresh_needs_no_check(editor: Browser, folder: Path) -> None:
+    assert "Wszystko jest sprawdzone" in editor.get(PAGE).text
+    answer = editor.send(PAGE)
+    assert answer.status_code == 422
+    assert "Nie zaznaczono" in answer.text
+
+
+def test_old_ones_are_listed_and_checked_in_one_commit(app: Flask, editor: Browser, folder: Path) -> None:
+    topic, passage, amounts = topic_path(folder), passage_file(folder), folder / "data" / "amounts.yml"
+    for path in (topic, passage, amounts):
+        age(path)
+    page = editor.get(PAGE).text
+    keys = re.findall(r'name="item" value="([^"]+)"', page)
+    assert {"temat:szkolenia", "kwota:minimalne_wynagrodzenie"} < set(keys)
+    assert any(key.startswith("fragment:") for key in keys)
+    assert "02.02.2020" in page
+    chosen = ["temat:szkolenia", "kwota:minimalne_wynagrodzenie", *[key for key in keys if key.startswith("frag")]]
+    assert editor.send(PAGE, item=[*chosen, "temat:nie_ma"]).status_code == 303
+    day = today()
+    assert f"checked_on: {day}" in topic.read_text(encoding="utf-8")
+    assert "2020-02-02" not in topic.read_text(encoding="utf-8")
+    assert f"checked_on: {day}" in passage.read_text(encoding="utf-8")
+    # Only what is in force, or will be.
+    assert amounts.read_text(encoding="utf-8").count(f"checked_on: {day}") == 2
+    assert git(folder, "show", "--format=", "--name-only").count("\n") == 3
+    assert not set(chosen) & set(re.findall(r'name="item" value="([^"]+)"', editor.get(PAGE).text))
+    assert actions(app)[-1] == ("studio.sprawdzone", "treść")
+
+
+def test_law_of_the_past_needs_no_check(editor: Browser, folder: Path) -> None:
+    path = passage_file(folder)
+    age(path)
+    text = re.sub(r"valid_to:.*", f"valid_to: {today() - dt.timedelta(days=1)}", path.read_text(encoding="utf-8"))
+    path.write_text(text, encoding="utf-8")
+    assert "fragment:" not in editor.get(PAGE).text

@@ -1,0 +1,1 @@
+"""Changes of editors who may not publish alone, and their approval by a second person."""

@@ -1,0 +1,1 @@
+"""What people wrote and the assistant did not get, labelled by editors."""

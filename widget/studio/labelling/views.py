@@ -1,0 +1,265 @@
+"""Pages where editors label what people wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Blueprint, Response, current_app, flash, jsonify, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response as BaseResponse
+
+from widget.accounts.access import allow, current_user, in_background
+from widget.accounts.audit import audit, nothing_to_audit
+from widget.accounts.roles import Role
+from widget.problems import ProblemError
+from widget.studio.forms import group_label
+from widget.studio.labelling.agreement import ENOUGH, EVERY
+from widget.studio.labelling.models import DEAD, IGNORED, NEVER, OUTSIDE, REASONS, RUNNING, LabelItem
+from widget.studio.labelling.process import GroupingProcess
+from widget.studio.labelling.service import Done, Labelling, LostError, example_of, topic_name
+from widget.studio.repository import Author, ConflictError
+from widget.studio.service import NoTopicError, RefusedError
+from widget.studio.views import new_topic_page
+from zielona.clock import today, utc_now
+
+blueprint = Blueprint("labelling", __name__)
+_EDITORS = (Role.EDITOR, Role.ADMINISTRATOR)
+_GROUPS = 40
+_DIFFERENCES = 20
+_TEXT = "text."
+Page = str | tuple[str, int] | BaseResponse
+
+
+def _labelling() -> Labelling:
+    found: Labelling = current_app.extensions["zielona_labelling"]
+    return found
+
+
+def _author() -> Author:
+    user = current_user()
+    return Author(user.name, user.email)
+
+
+@blueprint.get("/panel/studio/wiadomosci")
+@allow(*_EDITORS)
+def messages() -> str:
+    service, topics = _labelling(), _topics()
+    rows = service.groups()
+    first = rows[:_GROUPS] + [row for row in rows[_GROUPS:] if row.id == 0]
+    return render_template(
+        "panel/messages.html",
+        groups=first,
+        more=len(rows) - len(first),
+        total=sum(row.count for row in rows),
+        loose=next((row.count for row in rows if row.id == 0), 0),
+        samples=service.repository.samples(row.id for row in first),
+        titles={name: title for name, title, _ in topics},
+        reasons=REASONS,
+        grouping=_progress(),
+        agreement=service.agreement(),
+        enough=ENOUGH,
+        every=EVERY,
+        due=service.repository.controls_due(current_user().id),
+        labelled=service.repository.labelled(),
+    )
+
+
+@blueprint.post("/panel/studio/wiadomosci/pogrupuj")
+@allow(*_EDITORS)
+def group_again() -> BaseResponse:
+    process: GroupingProcess = current_app.extensions["zielona_grouping"]
+    if process.start():
+        audit("studio.grupowanie", "wiadomości")
+    else:
+        nothing_to_audit()
+        flash("Grupowanie już trwa.", "info")
+    return redirect(url_for("labelling.messages"), 303)
+
+
+@blueprint.get("/panel/studio/wiadomosci/postep")
+@allow(*_EDITORS)
+@in_background
+def progress() -> Response:
+    return jsonify(_progress())
+
+
+def _progress() -> dict[str, Any]:
+    """How far the grouping is. A run without signs of life has failed."""
+    row = _labelling().repository.grouping()
+    dead = row.state == RUNNING and row.beat_at is not None and row.beat_at < utc_now() - DEAD
+    return {
+        "state": "nieudane" if dead else row.state,
+        "step": row.step,
+        "done": row.done,
+        "total": row.total,
+        "finished_at": row.finished_at.isoformat() if row.finished_at else None,
+        "moment": row.finished_at,
+        "never": row.state == NEVER,
+    }
+
+
+@blueprint.post("/panel/studio/wiadomosci/zajete")
+@allow(*_EDITORS)
+@in_background
+def keep() -> Response:
+    """The page is still open, so its messages stay this editor's."""
+    nothing_to_audit()
+    return jsonify(held=_labelling().keep(current_user()))
+
+
+@blueprint.get("/panel/studio/wiadomosci/<int:group>")
+@allow(*_EDITORS)
+def group(group: int) -> Page:
+    items = _labelling().open(group, current_user())
+    return _group_page(group, items)
+
+
+def _group_page(
+    group: int, items: Sequence[LabelItem], *, form: MultiDict[str, str] | None = None, reasons: Sequence[str] = ()
+) -> str:
+    service, topics = _labelling(), _topics()
+    found = service.repository.group(group) if group else None
+    if group and found is None:
+        raise ProblemError(404, "Nie ma już takiej grupy: wiadomości zostały w tym czasie pogrupowane na nowo.")
+    titles = {name: title for name, title, _ in topics}
+    proposed = found.topic if found and found.topic in titles else None
+    texts = _texts(form) if form else {}
+    return render_template(
+        "panel/message_group.html",
+        group=group,
+        name=found.name if found else "",
+        items=items,
+        examples={item.id: texts.get(item.id, example_of(item, {})) for item in items},
+        chosen=set(form.getlist("item")) if form else set(),
+        topic=form.get("topic", "") if form else proposed or "",
+        proposed=proposed,
+        titles=titles,
+        topics=topics,
+        outside=[(topic.name, topic.title) for topic in service.outside_topics()],
+        reasons=REASONS,
+        refused=list(reasons),
+        others=service.others(group, current_user()),
+        count=next((row.count for row in service.groups() if row.id == group), 0),
+    )
+
+
+@blueprint.post("/panel/studio/wiadomosci/<int:group>")
+@allow(*_EDITORS)
+def label(group: int) -> Page:
+    """Labels what is chosen as the button says (`co`)."""
+    form, what = request.form, request.form.get("co", "")
+    ids = form.getlist("item")
+    try:
+        if what == "nowy":
+            return _new_topic(group, ids)
+        done, text = _labelled(what, ids)
+    except LostError as error:
+        flash(str(error), "warning")
+        return redirect(url_for("labelling.group", group=group), 303)
+    except (RefusedError, NoTopicError, ConflictError) as error:
+        reasons = error.reasons if isinstance(error, RefusedError) else [_why_not(error)]
+        return _group_page(group, _labelling().open(group, current_user()), form=form, reasons=reasons), 422
+    audit("studio.oznaczenie", form.get("topic", "") if what == "temat" else what, ile=done.labelled)
+    flash(text, "success")
+    left = any(row.id == group for row in _labelling().groups())
+    return redirect(url_for("labelling.group", group=group) if left else url_for("labelling.messages"), 303)
+
+
+def _why_not(error: Exception) -> str:
+    if isinstance(error, ConflictError):
+        return "Temat właśnie zmienia ktoś inny. Proszę spróbować jeszcze raz za chwilę."
+    return "Trzeba wybrać temat z listy."
+
+
+def _labelled(what: str, ids: Sequence[str]) -> tuple[Done, str]:
+    """What was done, and how it is told."""
+    service, user, texts = _labelling(), current_user(), _texts(request.form)
+    if what == "temat":
+        topic = request.form.get("topic", "")
+        done = service.assign(ids, texts, topic=topic, user=user, author=_author())
+        title = dict(pair[:2] for pair in _topics()).get(topic, topic)
+        told = f"Oznaczone wiadomości: {done.labelled}. Nowe przykłady w temacie „{title}”: {done.added}."
+        return done, f"{told} Asystent pozna je po następnym trenowaniu."
+    if what == "pomin":
+        done = service.ignore(ids, user=user)
+        return done, f"Pominięte wiadomości: {done.labelled}."
+    if what == "poza":
+        topic = request.form.get("outside", "")
+        done = service.outside(ids, texts, topic=topic, user=user, author=_author())
+        told = f"Oznaczone jako „nie dla nas”: {done.labelled}."
+        return done, f"{told} Nowe przykłady tego, czego asystent ma odmawiać: {done.added}."
+    raise ProblemError(400)
+
+
+def _new_topic(group: int, ids: Sequence[str]) -> str:
+    """The form of a new topic, with the chosen messages as its examples."""
+    service = _labelling()
+    items = service.chosen(ids, current_user())
+    texts = _texts(request.form)
+    found = service.repository.group(group) if group else None
+    title = found.name.capitalize() if found else ""
+    values = MultiDict(
+        {
+            "title": title, "topic": topic_name(title), "checked_on": today().isoformat(), "audience": "wszyscy",
+            "examples": "\n".join(example_of(item, texts) for item in items),
+        }
+    )  # fmt: skip
+    values.setlist("item", [item.id for item in items])
+    return new_topic_page(values, {})
+
+
+@blueprint.get("/panel/studio/wiadomosci/kontrola")
+@allow(*_EDITORS)
+def controls() -> str:
+    return _controls_page(_labelling().open_controls(current_user()))
+
+
+def _controls_page(items: Sequence[LabelItem], reasons: Sequence[str] = ()) -> str:
+    service, topics = _labelling(), _topics()
+    labels = {name: title for name, title, _ in topics} | {IGNORED: "pominięte", OUTSIDE: "nie dla nas"}
+    return render_template(
+        "panel/message_controls.html",
+        items=items,
+        topics=topics,
+        labels=labels,
+        refused=list(reasons),
+        agreement=service.agreement(),
+        enough=ENOUGH,
+        every=EVERY,
+        differences=service.repository.differences(limit=_DIFFERENCES),
+    )
+
+
+@blueprint.post("/panel/studio/wiadomosci/kontrola")
+@allow(*_EDITORS)
+def check_again() -> Page:
+    """The second label of what another editor labelled."""
+    form = request.form
+    names = {"pomin": IGNORED, "poza": OUTSIDE, "temat": form.get("topic", "")}
+    chosen = names.get(form.get("co", ""), "")
+    try:
+        if chosen not in {IGNORED, OUTSIDE, *(name for name, _, _ in _topics())}:
+            raise RefusedError(["Trzeba wybrać temat z listy."])
+        agreed = _labelling().check_again(form.getlist("item"), label=chosen, user=current_user())
+    except LostError as error:
+        flash(str(error), "warning")
+        return redirect(url_for("labelling.controls"), 303)
+    except RefusedError as error:
+        return _controls_page(_labelling().open_controls(current_user()), error.reasons), 422
+    count = len(set(form.getlist("item")))
+    audit("studio.kontrola", chosen, ile=count)
+    flash(f"Zapisano. Tak samo oznaczyła druga osoba: {agreed} z {count}.", "success")
+    return redirect(url_for("labelling.controls"), 303)
+
+
+def _topics() -> list[tuple[str, str, str]]:
+    """Name, title and group of every topic, by title."""
+    studio = current_app.extensions["zielona_studio"]
+    topics = [(topic.name, topic.title, group_label(topic.group)) for topic in studio.catalogue.now().topics]
+    return sorted(topics, key=lambda topic: topic[1].lower())
+
+
+def _texts(form: MultiDict[str, str]) -> dict[str, str]:
+    """Rewritten messages by id."""
+    return {key.removeprefix(_TEXT): text for key, text in form.items() if key.startswith(_TEXT)}

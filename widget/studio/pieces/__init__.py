@@ -1,0 +1,1 @@
+"""Passages and amounts in the studio, and what of the content is due for another check."""
