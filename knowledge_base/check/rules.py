@@ -31,7 +31,7 @@ from knowledge_base.content.dialogues import DialogueText, QuestionText, load_di
 from knowledge_base.content.errors import ContentError, Finding
 from knowledge_base.content.messages import load_messages
 from knowledge_base.content.offices import Offices, load_offices
-from knowledge_base.content.passages import Passage, load_passage
+from knowledge_base.content.passages import FEWEST_QUESTIONS, MOST_QUESTIONS, Passage, load_passage
 from knowledge_base.content.store import ContentPaths
 from knowledge_base.content.text import normalised
 from knowledge_base.content.topics import Topic, load_topic
@@ -288,8 +288,8 @@ def _passage_findings(passage: Passage, content: Loadable, today: dt.date) -> It
     yield from text_findings(path, passage.text, content.amounts, content.jargon, hardest=PASSAGE_FOG, day=shown)
     yield from _article_findings(path, line_of(path, "article:"), source.act, source.article, content.acts)
     yield from _validity_findings(path, line_of(path, "valid_to:"), source.valid_from, source.valid_to)
-    if not 2 <= len(passage.questions) <= 8:
-        message = f"pytań powinno być od 2 do 8, jest {len(passage.questions)}"
+    if not FEWEST_QUESTIONS <= len(passage.questions) <= MOST_QUESTIONS:
+        message = f"pytań powinno być od {FEWEST_QUESTIONS} do {MOST_QUESTIONS}, jest {len(passage.questions)}"
         yield Finding(path, line_of(path, "questions:"), message)
     if act.valid_to and (source.valid_to is None or source.valid_to > act.valid_to):
         message = f"akt {act.eli} obowiązywał do {act.valid_to}; podaj „valid_to”"

@@ -11,6 +11,9 @@ from knowledge_base.content.files import read_front_matter
 from knowledge_base.content.sources import Source, source_from
 from knowledge_base.content.topics import AUDIENCES
 
+# Lay questions of a passage: fewer leave it unfound, more would outweigh its text.
+FEWEST_QUESTIONS, MOST_QUESTIONS = 2, 8
+
 
 @dataclass(frozen=True)
 class Passage:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from knowledge_base.check.rules import check_content
 from knowledge_base.content.answers import answer_on, topic_message
 from knowledge_base.content.comparisons import Comparison, Side
+from knowledge_base.content.passages import FEWEST_QUESTIONS, MOST_QUESTIONS
 from knowledge_base.content.store import ROOT, Content, ContentPaths, content_version, load_content
 from knowledge_base.content.text import fold, normalised
 from zielona.clock import today
@@ -146,7 +147,7 @@ def test_there_are_topics_and_passages_enough(content: Content) -> None:
     assert len(faq) >= 45
     assert len(content.passages) >= 180
     assert all(len(topic.examples) >= 25 for topic in content.topics.values())
-    assert all(2 <= len(passage.questions) <= 8 for passage in content.passages.values())
+    assert all(FEWEST_QUESTIONS <= len(passage.questions) <= MOST_QUESTIONS for passage in content.passages.values())
 
 
 def test_every_answer_of_law_names_its_source(content: Content) -> None:

@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 
 from werkzeug.datastructures import MultiDict
 
+from knowledge_base.content.passages import FEWEST_QUESTIONS, MOST_QUESTIONS
 from knowledge_base.content.topics import AUDIENCES
 from widget.forms import FormError
 from widget.studio.forms import Form, day_of
@@ -15,7 +16,6 @@ from widget.studio.pieces.amount_file import PeriodEdit, with_new
 from widget.studio.pieces.passage_file import PassageEdit
 from widget.studio.topic_file import clean, clean_block
 
-FEWEST_QUESTIONS, MOST_QUESTIONS = 2, 5
 _MOST_PERIODS = 60
 NEW = "nowy"
 

@@ -67,7 +67,7 @@ def test_mistakes_are_told_at_their_fields(editor: Browser, page: str) -> None:
     sent = form_of(editor, page) | {"title": [""], "questions": ["jedno"], "valid_to": ["1900-01-01"], "audience": []}
     answer = editor.send(page, **sent, co="zapis")
     assert answer.status_code == 422
-    for told in ("potrzebuje tytułu", "Pytań powinno być od 2 do 5, jest 1", "wcześniej niż początek", "dla kogo"):
+    for told in ("potrzebuje tytułu", "Pytań powinno być od 2 do 8, jest 1", "wcześniej niż początek", "dla kogo"):
         assert told in answer.text
 
 
