@@ -67,7 +67,7 @@ def days_of_leave(value: Fraction) -> str:
     return days(int(value)) if value.denominator == 1 else f"{decimal(value)} dnia"
 
 
-def listed(items: Iterable[str]) -> str:
+def listed(items: Iterable[str], joined: str = "i") -> str:
     """`a, b i c`."""
     *head, last = items
-    return f"{', '.join(head)} i {last}" if head else last
+    return f"{', '.join(head)} {joined} {last}" if head else last

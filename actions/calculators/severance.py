@@ -74,8 +74,8 @@ def severance_pay(
         step(
             basis.SEVERANCE_CAP,
             f"{months} × {wording.zloty(monthly_pay)} = {wording.zloty(monthly_pay * months)}. Granica z dnia "
-            f"{wording.day(ended_on)}, 15 płac minimalnych, to {cap.text}, więc odprawa wynosi {wording.zloty(pay)} "
-            "brutto.",
+            f"{wording.day(ended_on)}, 15 płac minimalnych, to {wording.zloty(cap.value)}, więc odprawa wynosi "
+            f"{wording.zloty(pay)} brutto.",
             sure=cap.sure,
         ),
     ]

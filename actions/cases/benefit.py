@@ -341,7 +341,7 @@ def _is_long(claim: Claim, latest_start: dt.date, steps: list[Step], questions: 
         found = wording.listed([name for name, holds in reasons.items() if holds])
         text = f"Zasiłek trwa {LONG_BENEFIT} dni, bo zachodzi: {found}."
     elif long is None:
-        missing = wording.listed([name for name, holds in reasons.items() if holds is None])
+        missing = wording.listed([name for name, holds in reasons.items() if holds is None], "lub")
         text = f"Zasiłek trwa {SHORT_BENEFIT} albo {LONG_BENEFIT} dni."
         questions.append(step(basis.BENEFIT_LENGTH, f"Czy zachodzi: {missing}?"))
     else:

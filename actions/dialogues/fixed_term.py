@@ -26,8 +26,8 @@ def finish(answers: Answers, facts: Facts) -> Outcome:
         for name in _NAMES[: answers["count"]]
     ]
     limits = fixed_term_limits(contracts, next_start=answers["next_start"])
-    used = f"Wykorzystano {wording.count(limits.contracts_used, 'umowę', 'umowy', 'umów')} z {CONTRACTS_LIMIT} i "
-    used += f"{limits.used} z {MONTHS_LIMIT} miesięcy."
+    used = f"Wykorzystano {wording.count(limits.contracts_used, 'umowę', 'umowy', 'umów')} z {CONTRACTS_LIMIT}, "
+    used += f"razem {limits.used} z dopuszczalnych {MONTHS_LIMIT} miesięcy."
     if limits.open_ended_since is not None:
         text = f"**Od {wording.day(limits.open_ended_since)} umowa jest z mocy prawa na czas nieokreślony.** {used}"
     elif limits.last_allowed_day is None:

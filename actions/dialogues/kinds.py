@@ -272,7 +272,12 @@ class Between:
         return Interval(*raw)
 
     def show(self, value: Interval, options: Sequence[Option]) -> str:
-        return self._count(value.low) if value.low == value.high else f"od {value.low} do {self._count(value.high)}"
+        if value.low == value.high:
+            return self._count(value.low)
+        # Whoever says "ponad 20 lat" has not said the most that there can be.
+        if value.low and value.high == self.high:
+            return f"co najmniej {self._count(value.low)}"
+        return f"od {value.low} do {self._count(value.high)}"
 
     def _count(self, count: int) -> str:
         return {MONTHS: wording.months, YEARS: wording.years, DAYS: wording.days}[self.unit](count)

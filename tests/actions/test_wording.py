@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from actions.wording import zloty
+from actions.wording import listed, zloty
 
 
 @pytest.mark.parametrize(
@@ -16,3 +16,9 @@ from actions.wording import zloty
 )  # fmt: skip
 def test_amounts_are_grouped_from_five_digits_on_and_never_break(value: str, text: str) -> None:
     assert zloty(Decimal(value)) == text.replace(" ", "\u00a0")
+
+
+def test_lists_are_joined_by_the_word_that_fits() -> None:
+    assert listed(["a", "b", "c"]) == "a, b i c"
+    assert listed(["a", "b", "c"], "lub") == "a, b lub c"
+    assert listed(["a"], "lub") == "a"

@@ -30,13 +30,14 @@ from widget.languages.recognition import language_of
 from widget.portal.assets import STATIC
 from zielona.settings import Settings
 
+CONSENTS = ("contact_consent", "offer_consent")
 FOREIGN = [name for name in NAMES if name != "pl"]
 
 
 def texts_of_the_widget(content: Content) -> set[str]:
     """Every Polish text that the scripts or the service translate."""
     found = {CHOICES, GREETING, OFFER, OFFICE, POLISH_ONLY, UNKNOWN, UNVERIFIED, Settings({}).text("HOTLINE_HOURS")}
-    found |= {content.messages[name] for name in ("contact_consent", "offer_consent")}
+    found |= {content.messages[name] for name in CONSENTS}
     for path in [STATIC / "zielona-linia.js", *(STATIC / "chat").glob("*.js")]:
         script = path.read_text(encoding="utf-8")
         found |= set(re.findall(r'\bt\(\s*"([^"]+)"', script))
@@ -115,7 +116,7 @@ def test_any_text_has_a_language(text: str) -> None:
 
 
 @pytest.mark.parametrize("language", FOREIGN)
-def test_conversation_begins_in_the_language_and_says_that_a_program_speaks(language: str) -> None:
+def test_conversation_begins_in_the_language_and_says_that_a_program_speaks(content: Content, language: str) -> None:
     client = create_app(Settings({"ZL_SECRET": "x" * 32, "ZL_DATABASE_URL": "sqlite://"})).test_client()
     begun = client.post("/api/v1/conversations", json={"language": language}).json
     assert begun["messages"][0]["text"] == words(language)[GREETING]
@@ -125,4 +126,4 @@ def test_conversation_begins_in_the_language_and_says_that_a_program_speaks(lang
         **client.get("/api/v1/widget/words", query_string=asked).json["words"],
     }
     assert sent.items() <= words(language).items()
-    assert set(words(language)) - set(sent) == SPOKEN_BY_SERVICE
+    assert set(words(language)) - set(sent) == SPOKEN_BY_SERVICE | {content.messages[name] for name in CONSENTS}

@@ -40,6 +40,11 @@ def test_an_answer_in_the_words_of_the_form_is_not_repeated(benefit: Talk) -> No
     assert "Zapisane" not in benefit.say("14 miesięcy")
 
 
+def test_more_than_a_number_is_shown_without_the_most_there_can_be(benefit: Talk) -> None:
+    benefit.all("jutro", "14", "porozumienie stron")
+    assert "Zapisane: **co najmniej 20 lat**" in benefit.say("ponad 20 lat")
+
+
 def test_options_stand_on_buttons_that_say_what_they_send(benefit: Talk) -> None:
     benefit.all("jutro", "14 miesięcy")
     assert all(button["title"] == button["payload"] for button in benefit.message["buttons"])
