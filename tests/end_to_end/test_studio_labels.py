@@ -41,7 +41,7 @@ def app(tmp_path: Path, folder: Path) -> Flask:
     made = studio_app(tmp_path, folder)
     add_person(made, Role.EDITOR)
     add_person(made, Role.EDITOR, email=LEARNER, name="Ola Mała", publishes=False)
-    for text in [*DRONES, *CATS, "mój PESEL to [PESEL]. ile trwa kurs szycia"]:
+    for text in [*DRONES, *CATS, "mój PESEL to [PESEL]. ile trwa nauka pływania"]:
         write(made, text)
     group(made, tmp_path)
     return made

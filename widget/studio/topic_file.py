@@ -157,6 +157,9 @@ def _yaml() -> YAML:
     # Long questions stay on their line.
     yaml.width = 1_000_000
     yaml.indent(mapping=2, sequence=4, offset=2)
+    # One day in two fields is no reference from one to the other.
+    usual = yaml.representer.ignore_aliases
+    yaml.representer.ignore_aliases = lambda data: isinstance(data, dt.date) or usual(data)
     return yaml
 
 
