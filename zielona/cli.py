@@ -28,12 +28,17 @@ def main(arguments: list[str] | None = None) -> int:
 
     command: Command = options.command
     try:
-        return command(options, current_settings())
+        return command(options, _with_run_folder(current_settings()))
     except (StepError, StartError, SettingError, ServiceError) as error:
         say(f"BŁĄD: {error}")
         return 1
     except KeyboardInterrupt:
         return 130
+
+
+def _with_run_folder(settings: Settings) -> Settings:
+    """A command finds the release that answers as the services do."""
+    return Settings({**settings.values, "ZL_RUN": str(settings.run_folder)})
 
 
 def parser() -> argparse.ArgumentParser:
@@ -105,7 +110,7 @@ def parser() -> argparse.ArgumentParser:
 def _artifacts(settings: Settings) -> Any:
     from zielona.artifacts import Artifacts
 
-    return Artifacts(settings, settings.var / "run")
+    return Artifacts(settings, settings.run_folder)
 
 
 def build(options: argparse.Namespace, settings: Settings) -> int:
@@ -121,7 +126,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     from zielona.processes import Stack
 
     build(options, settings)
-    stack = Stack(settings, _artifacts(settings).model, settings.var / "run")
+    stack = Stack(settings, _artifacts(settings).model, settings.run_folder)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         stack.start()

@@ -1,27 +1,21 @@
-"""The four services under supervisor (http://supervisord.org): started together, watched, stopped together."""
+"""All services under supervisor (http://supervisord.org): started together, watched, stopped together."""
 
 from __future__ import annotations
 
 import configparser
-import hashlib
 import os
 import signal
 import socket
 import subprocess
-import tempfile
 import time
-import urllib.error
-import urllib.request
-from dataclasses import dataclass
-from http.client import HTTPException
 from pathlib import Path
-from typing import Any
-from xmlrpc.client import Fault, ServerProxy
 
-from supervisor.xmlrpc import SupervisorTransport
-
-from zielona.environments import APP_PYTHON, BOT_PYTHON, process_environment
+from zielona.environments import APP_PYTHON, process_environment
 from zielona.progress import say
+from zielona.publishing.beginning import first_state
+from zielona.publishing.slots import GUNICORN, SLOT_SERVICES, Service, is_ready, program, programs
+from zielona.publishing.state import NAMES, State, read_state, write_state
+from zielona.publishing.supervision import Supervision, socket_path
 from zielona.settings import ROOT, Settings
 
 _START_SECONDS = 600
@@ -32,26 +26,16 @@ class StartError(RuntimeError):
     """The services did not start; the text says why and what to do."""
 
 
-@dataclass(frozen=True)
-class Service:
-    """A process: how it is started and how one sees that it is ready."""
-
-    name: str
-    label: str
-    port_setting: str
-    ready_path: str
-
-
-SERVICES = (
-    Service("search", "wyszukiwarka", "SEARCH_PORT", "/readyz"),
-    Service("actions", "akcje", "ACTIONS_PORT", "/health"),
-    Service("bot", "model dialogowy", "BOT_PORT", "/webhooks/portal/"),
-    Service("widget", "widget", "PORT", "/healthz"),
-)
+WIDGET = Service("widget", "widget", "PORT", "/healthz")
+SERVICES = (*SLOT_SERVICES, WIDGET)
 
 
 class Stack:
-    """All services of one set of settings; `run_folder` holds their configuration, logs and tracker store."""
+    """All services of one set of settings; `run_folder` holds their configuration, logs and tracker store.
+
+    Search, actions and bot run in slots (`zielona.publishing`): each is `search-a` or `search-b` to supervisor, and
+    plain `search` here is that of the slot which answers. `model` is what slot a runs where no release is published.
+    """
 
     def __init__(self, settings: Settings, model: Path, run_folder: Path) -> None:
         self.settings = settings
@@ -59,9 +43,7 @@ class Stack:
         self._folder = run_folder
         self._config = run_folder / "supervisord.conf"
         self._process: subprocess.Popen[bytes] | None = None
-        # A socket's path may have 107 characters at most, so it cannot lie in the project's folder.
-        mark = hashlib.sha256(str(run_folder).encode()).hexdigest()[:12]
-        self._socket = Path(tempfile.gettempdir()) / f"zielona-{mark}.sock"
+        self._supervision = Supervision(run_folder)
 
     @property
     def address(self) -> str:
@@ -72,11 +54,22 @@ class Stack:
         """Folder of the logs of all services."""
         return self._folder / "log"
 
+    @property
+    def state(self) -> State:
+        """Which release runs in which slot."""
+        return read_state(self._folder) or first_state(None, self._model, self.settings)
+
+    def log(self, service: str) -> Path:
+        """The log of a service, of the slot that answers where it runs in slots."""
+        return self.logs / f"{self._program(service)}.log"
+
     def start(self) -> None:
         """Start all services and wait until they are ready. Raises StartError."""
         self._check_ports()
         (self._folder / "log").mkdir(parents=True, exist_ok=True)
-        self._write_config()
+        state = first_state(read_state(self._folder), self._model, self.settings)
+        write_state(self._folder, state)
+        self._write_config(state)
         self._process = subprocess.Popen(
             [str(APP_PYTHON), "-m", "supervisor.supervisord", "-n", "-c", str(self._config)],
             cwd=ROOT,
@@ -99,29 +92,27 @@ class Stack:
             now = time.monotonic()
             if self._process is not None and self._process.poll() is not None:
                 raise StartError(f"Zarządca procesów zakończył pracę. Zapis: {self._folder / 'log'}")
-            if self._status(service.name) in {"FATAL", "EXITED"} or now - started > _START_SECONDS:
+            if (
+                self._supervision.status(self._program(service.name)) in {"FATAL", "EXITED"}
+                or now - started > _START_SECONDS
+            ):
                 raise StartError(f"Usługa „{service.label}” nie wystartowała.\n{self._log_tail(service)}")
             if now - last > 5:
                 say(f"Czekam: {service.label}… {now - started:.0f} s")
                 last = now
             time.sleep(0.2)
-        say(f"Działa: {service.label} (port {self.settings.port(service.port_setting)})")
+        say(f"Działa: {service.label} (port {self._port(service)})")
 
     def is_ready(self, service: Service) -> bool:
-        url = f"http://127.0.0.1:{self.settings.port(service.port_setting)}{service.ready_path}"
-        try:
-            with urllib.request.urlopen(url, timeout=2) as answer:
-                return bool(answer.status == 200)
-        except (OSError, urllib.error.URLError):
-            return False
+        return is_ready(service, self._port(service))
 
     def halt(self, name: str) -> None:
         """Stop one service by name and leave the others running."""
-        self._manage("stopProcess", name, True)
+        self._supervision.stop(self._program(name))
 
     def restart(self, name: str) -> None:
         """Start a stopped service again and wait until it is ready. Raises StartError."""
-        self._manage("startProcess", name, False)
+        self._supervision.start(self._program(name))
         self.wait_ready(next(service for service in SERVICES if service.name == name))
 
     def wait(self) -> int:
@@ -140,8 +131,18 @@ class Stack:
             self._process.wait()
 
     def pids(self) -> dict[str, int]:
-        """Process ids by service name, of those that run."""
-        return {info["name"]: info["pid"] for info in self._manage("getAllProcessInfo") if info["pid"]}
+        """Process ids by service name, of those that run; of the other slot by the name of the program."""
+        names = {self._program(service.name): service.name for service in SERVICES}
+        return {names.get(name, name): pid for name, pid in self._supervision.pids().items()}
+
+    def _program(self, service: str) -> str:
+        slotted = service in {item.name for item in SLOT_SERVICES}
+        return program(service, self.state.live) if slotted else service
+
+    def _port(self, service: Service) -> int:
+        if service is WIDGET:
+            return self.settings.port(service.port_setting)
+        return self.state.slots[self.state.live].ports[service.name]
 
     def _check_ports(self) -> None:
         for service in SERVICES:
@@ -159,29 +160,26 @@ class Stack:
                     ) from error
 
     def _commands(self) -> dict[str, list[str]]:
-        settings = self.settings
-        gunicorn = [str(APP_PYTHON), "-m", "gunicorn", "--worker-class", "gthread", "--workers", "1", "--timeout", "60",
-                    "--logger-class", "zielona.gunicorn_logs.JsonLogger"]  # fmt: skip
+        """By program. What runs in a slot looks up by itself what that is, see `zielona.publishing.slots.start`."""
+        settings, cli = self.settings, [str(APP_PYTHON), "-m", "zielona.cli"]
+        slotted = {
+            program(service.name, slot): [str(APP_PYTHON), "-m", "zielona.publishing.slots", service.name, slot]
+            for slot in NAMES
+            for service in SLOT_SERVICES
+        }
         return {
-            "search": [
-                *gunicorn, "--threads", "4", "--bind", f"127.0.0.1:{settings.port('SEARCH_PORT')}",
-                "knowledge_base.search.service:create_app()",
-            ],
-            "actions": [str(BOT_PYTHON), "-m", "actions.server"],
-            "bot": [
-                str(BOT_PYTHON), "-m", "rasa", "run", "--model", str(self._model), "--endpoints", "bot/endpoints.yml",
-                "--credentials", "bot/credentials.yml", "-i", "127.0.0.1", "-p", str(settings.port("BOT_PORT")),
-            ],
+            **slotted,
             "widget": [
                 # Pages of the panel that wait for changes hold a thread each.
-                *gunicorn, "--threads", "40", "--bind", f"{settings.text('HOST')}:{settings.port('PORT')}",
+                *GUNICORN, "--threads", "40", "--bind", f"{settings.text('HOST')}:{settings.port('PORT')}",
                 "widget.app:serve()",
             ],
-            # No service: nobody waits for it.
-            "retention": [str(APP_PYTHON), "-m", "zielona.cli", "retention", "--daily"],
+            # No services: nobody waits for them.
+            "retention": [*cli, "retention", "--daily"],
+            "publisher": [*cli, "publish", "--watch"],
         }  # fmt: skip
 
-    def _write_config(self) -> None:
+    def _write_config(self, state: State) -> None:
         config = configparser.RawConfigParser()
         config["supervisord"] = {
             "logfile": str(self._folder / "log" / "supervisord.log"),
@@ -189,47 +187,41 @@ class Stack:
             "childlogdir": str(self._folder / "log"),
             "silent": "true",
         }
-        config["unix_http_server"] = {"file": str(self._socket), "chmod": "0600"}
+        config["unix_http_server"] = {"file": str(socket_path(self._folder)), "chmod": "0600"}
         config["rpcinterface:supervisor"] = {
             "supervisor.rpcinterface_factory": "supervisor.rpcinterface:make_main_rpcinterface"
         }
+        idle = {name for slot in NAMES if slot not in state.used for name in programs(slot)}
         for name, command in self._commands().items():
-            config[f"program:{name}"] = {
-                "command": " ".join(_quoted(part) for part in command).replace("%", "%%"),
-                "directory": str(ROOT).replace("%", "%%"),
-                "environment": f'ZL_SERVICE="{name}"',
-                "autorestart": "true",
-                # Longer than an import that fails, so that a service which cannot start is not started for ever.
-                "startsecs": "15",
-                "startretries": "2",
-                "stopasgroup": "true",
-                "killasgroup": "true",
-                "stopwaitsecs": "15",
-                "redirect_stderr": "true",
-                "stdout_logfile": str(self._folder / "log" / f"{name}.log").replace("%", "%%"),
-                "stdout_logfile_maxbytes": "10MB",
-                "stdout_logfile_backups": "2",
-            }
+            config[f"program:{name}"] = self._section(name, command, autostart=name not in idle)
         with self._config.open("w", encoding="utf-8") as file:
             config.write(file)
 
-    def _manage(self, method: str, *arguments: Any) -> Any:
-        """Call Supervisor's own interface (http://supervisord.org/api.html) over its socket."""
-        transport = SupervisorTransport(None, None, f"unix://{self._socket}")
-        try:
-            return getattr(ServerProxy("http://127.0.0.1", transport=transport).supervisor, method)(*arguments)
-        finally:
-            transport.close()
-
-    def _status(self, name: str) -> str:
-        try:
-            return str(self._manage("getProcessInfo", name)["statename"])
-        except (OSError, HTTPException, Fault):
-            # Supervisor itself is still starting.
-            return ""
+    def _section(self, name: str, command: list[str], *, autostart: bool) -> dict[str, str]:
+        # The name in logs is that of the service, whichever slot it runs in.
+        service = next(
+            (item.name for item in SLOT_SERVICES for slot in NAMES if program(item.name, slot) == name), name
+        )
+        return {
+            "command": " ".join(_quoted(part) for part in command).replace("%", "%%"),
+            "directory": str(ROOT).replace("%", "%%"),
+            "environment": f'ZL_SERVICE="{service}"',
+            "autostart": str(autostart).lower(),
+            "autorestart": "true",
+            # Longer than an import that fails, so that a service which cannot start is not started for ever.
+            "startsecs": "15",
+            "startretries": "2",
+            "stopasgroup": "true",
+            "killasgroup": "true",
+            "stopwaitsecs": "15",
+            "redirect_stderr": "true",
+            "stdout_logfile": str(self._folder / "log" / f"{name}.log").replace("%", "%%"),
+            "stdout_logfile_maxbytes": "10MB",
+            "stdout_logfile_backups": "2",
+        }
 
     def _log_tail(self, service: Service) -> str:
-        path = self._folder / "log" / f"{service.name}.log"
+        path = self.log(service.name)
         lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.exists() else []
         return f"Zapis: {path}\n" + "\n".join(lines[-15:])
 

@@ -55,12 +55,15 @@ def free_ports(count: int) -> list[int]:
 @contextmanager
 def running_stack(folder: Path, **values: str) -> Iterator[Running]:
     """Build what is missing, start all services and stop them at the end; `folder` takes logs and databases."""
-    ports = free_ports(4)
+    ports = free_ports(7)
     settings = settings_with(
         PORT=str(ports[0]),
         BOT_PORT=str(ports[1]),
         ACTIONS_PORT=str(ports[2]),
         SEARCH_PORT=str(ports[3]),
+        SECOND_BOT_PORT=str(ports[4]),
+        SECOND_ACTIONS_PORT=str(ports[5]),
+        SECOND_SEARCH_PORT=str(ports[6]),
         DATABASE_URL=f"sqlite:///{folder / 'sandbox.db'}",
         **{"RATE_LIMIT": "1000 per minute", "TICKET_LIMIT": "1000 per minute", **values},
     )
