@@ -45,6 +45,7 @@ SETTINGS = (
     Setting("VAR", "var", "folder of models, index, database and logs"),
     Setting("RUN", "", "folder of what lives as long as the services run; empty: `run` in the folder ZL_VAR"),
     Setting("CONTENT", "", "folder with `data` and `knowledge_base/passages`, under git; empty: this project"),
+    Setting("INDEX", "", "folder of the index with its versions; empty: `index` in the folder ZL_VAR"),
     Setting("DATABASE_URL", "", "database URL (SQLAlchemy); empty: SQLite in the folder ZL_VAR"),
     Setting("SECRET", "", "secret that the services share; empty: a random one, kept in the folder ZL_VAR"),
     Setting("ENCODER", "embedded", "sentence vectors: `embedded`, or the name of a sentence-transformers model"),
@@ -164,7 +165,7 @@ class Settings:
 
     @property
     def index_root(self) -> Path:
-        return self.var / "index"
+        return (ROOT / self.text("INDEX")).resolve() if self.text("INDEX") else self.var / "index"
 
     @property
     def acts_root(self) -> Path:
