@@ -61,6 +61,8 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("paths", nargs="*", help="pokaż tylko uwagi do tych plików lub folderów")
     retention_ = add("retention", retention, "usuwa rozmowy starsze niż ZL_RETENTION_DAYS")
     retention_.add_argument("--daily", action="store_true", help="nie kończ, powtarzaj co dobę")
+    publish_ = add("publish", publish, "wykonuje publikacje zlecone w studiu")
+    publish_.add_argument("--watch", action="store_true", help="nie kończ, czekaj na następne zlecenia")
     ask_ = add("ask", ask, "zadaje pytanie działającemu asystentowi")
     ask_.add_argument("question", nargs="?", help="pytanie")
     ask_.add_argument("--file", type=Path, help="plik z pytaniami, po jednym w wierszu")
@@ -177,6 +179,12 @@ def retention(options: argparse.Namespace, settings: Settings) -> int:
     from zielona.retention import run as erase_old
 
     return erase_old(settings, daily=options.daily)
+
+
+def publish(options: argparse.Namespace, settings: Settings) -> int:
+    from zielona.publishing.worker import run as carry_out
+
+    return carry_out(settings, watch=options.watch)
 
 
 def ask(options: argparse.Namespace, settings: Settings) -> int:
