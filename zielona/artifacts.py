@@ -10,13 +10,17 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
+import yaml
+
 from knowledge_base.content.dialogues import load_dialogues
 from knowledge_base.content.store import ContentPaths, content_version
 from zielona.environments import APP_PYTHON, BOT_PYTHON, process_environment
 from zielona.progress import run_step, say
+from zielona.releases import MODEL_PREFIX, ReleaseFiles
 from zielona.settings import ROOT, Settings
 
 _KEEP_MODELS = 3
+_CONFIG = "bot/config.yml"
 # Channels, answers and endpoints of the bot are read when it runs: no reason to train.
 _TRAINED_BY = (
     "bot/importer.py",
@@ -41,30 +45,37 @@ def _key(parts: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
 
 
-def language_key(environment: str) -> str:
+def language_key(environment: str, paths: ContentPaths | None = None) -> str:
     lock = code_hash(
         "knowledge_base/language/*.py", "knowledge_base/content/text.py", f"requirements/{environment}.txt"
     )
-    return _key([content_version(ContentPaths()), lock])
+    return _key([content_version(paths or ContentPaths()), lock])
 
 
-def model_key() -> str:
+def model_key(paths: ContentPaths | None = None) -> str:
+    paths = paths or ContentPaths()
     code = code_hash(*_TRAINED_BY, "requirements/bot.txt", "knowledge_base/content/*.py")
     # Of dialogues the model learns what begins them and which answers they have; their texts are read when asked.
     dialogues = [
         " ".join([dialogue.name, *dialogue.questions, *dialogue.start])
-        for dialogue in load_dialogues(ContentPaths().dialogues).values()
+        for dialogue in load_dialogues(paths.dialogues).values()
     ]
-    return _key([language_key("bot"), code, *dialogues])
+    return _key([language_key("bot", paths), code, *dialogues])
 
 
 class Artifacts:
-    """Builds what is missing below the folder of the settings."""
+    """Builds what is missing below the folder of the settings, out of the folder that editors change.
 
-    def __init__(self, settings: Settings, run_folder: Path) -> None:
-        self._settings = settings
-        self._environment = process_environment(settings, run_folder)
-        self._logs = settings.var / "log"
+    With a `release`, out of its snapshot and into its own folder, so that nothing else is touched.
+    """
+
+    def __init__(self, settings: Settings, run_folder: Path, *, release: ReleaseFiles | None = None) -> None:
+        self._settings = release.serving if release else settings
+        self._release = release
+        self._paths = ContentPaths(self._settings.content_root)
+        self._language = release.language if release else settings.var / "language"
+        self._environment = process_environment(self._settings, run_folder)
+        self._logs = release.logs if release else settings.var / "log"
 
     def build_all(self) -> None:
         """Build everything that does not fit its inputs. Raises StepError."""
@@ -76,9 +87,9 @@ class Artifacts:
         self.migrate()
 
     def build_language(self, environment: str) -> None:
-        folder = self._settings.var / "language"
+        folder = self._language
         stamp = folder / f"{environment}.key"
-        key = language_key(environment)
+        key = language_key(environment, self._paths)
         if stamp.exists() and stamp.read_text(encoding="utf-8") == key and (folder / environment).exists():
             return
         python = APP_PYTHON if environment == "app" else BOT_PYTHON
@@ -91,7 +102,7 @@ class Artifacts:
         pipeline = self._pipeline
         stamp = self._settings.index_root / "inputs.key"
         key = _key([
-            language_key("app"), code_hash("knowledge_base/search/*.py", "data/translations/*/*.yml"), pipeline,
+            language_key("app", self._paths), code_hash("knowledge_base/search/*.py"), *self._translations, pipeline,
             *(self._settings.text(f"ENCODER{name}") for name in ("", "_QUERY_PROMPT", "_PASSAGE_PROMPT")),
         ])  # fmt: skip
         current = self._settings.index_root / "current"
@@ -113,7 +124,7 @@ class Artifacts:
         current, stamp = root / "current", root / "inputs.key"
         imports = [f"{link.name} {link.resolve().name}" for link in sorted(acts.iterdir()) if link.is_symlink()]
         code = code_hash("knowledge_base/search/*.py", "knowledge_base/acts/*.py")
-        key = _key([language_key("app"), code, self._pipeline, *self._encoder_options(), *imports])
+        key = _key([language_key("app", self._paths), code, self._pipeline, *self._encoder_options(), *imports])
         if not (stamp.exists() and stamp.read_text(encoding="utf-8") == key):
             command = [
                 str(APP_PYTHON), "-m", "knowledge_base.acts.build", str(acts), str(root), self._pipeline,
@@ -126,7 +137,11 @@ class Artifacts:
 
     @property
     def _pipeline(self) -> str:
-        return self._settings.text("LANGUAGE_MODEL") or str(self._settings.var / "language" / "app")
+        return self._settings.text("LANGUAGE_MODEL") or str(self._language / "app")
+
+    @property
+    def _translations(self) -> list[str]:
+        return [hashlib.sha256(path.read_bytes()).hexdigest() for path in self._paths.translation_files()]
 
     def _encoder_options(self) -> list[str]:
         options = {"--encoder": "ENCODER", "--query-prompt": "ENCODER_QUERY_PROMPT"}
@@ -135,17 +150,30 @@ class Artifacts:
 
     @property
     def model(self) -> Path:
-        return self._settings.var / "models" / f"{model_key()}.tar.gz"
+        prefix = f"{MODEL_PREFIX}{self._release.content}-" if self._release else ""
+        return self._settings.var / "models" / f"{prefix}{model_key(self._paths)}.tar.gz"
+
+    @property
+    def _config(self) -> str:
+        """A release's bot reads its own pipeline, whatever is built later."""
+        if self._release is None:
+            return _CONFIG
+        config = yaml.safe_load((ROOT / _CONFIG).read_text(encoding="utf-8"))
+        for component in config["pipeline"]:
+            if component["name"] == "SpacyNLP":
+                component["model"] = str(self._language / "bot")
+        self._release.config.write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8")
+        return str(self._release.config)
 
     def train(self, *, force: bool = False) -> Path:
         """Train the dialogue model of the content; return its file."""
         model = self.model
         if model.exists() and not force:
             return model
-        fresh = model.parent / "new"
+        fresh = model.parent / (f"new-{self._release.content}" if self._release else "new")
         shutil.rmtree(fresh, ignore_errors=True)
         command = [
-            str(BOT_PYTHON), "-m", "rasa", "train", "--config", "bot/config.yml", "--domain", "bot/domain",
+            str(BOT_PYTHON), "-m", "rasa", "train", "--config", self._config, "--domain", "bot/domain",
             "--data", "bot/data", "--out", str(fresh), "--fixed-model-name", model.name.removesuffix(".tar.gz"),
             # Rasa's cache knows the pipeline by its path only and would miss that its content changed.
             "--force",
@@ -155,8 +183,8 @@ class Artifacts:
         self._run("Trenuję model dialogowy", command, "train.log")
         (fresh / model.name).replace(model)
         shutil.rmtree(fresh, ignore_errors=True)
-        for old in sorted(model.parent.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)[:-_KEEP_MODELS]:
-            old.unlink()
+        if self._release is None:
+            _drop_old(model.parent)
         return model
 
     def validate(self) -> None:
@@ -175,6 +203,13 @@ class Artifacts:
 
     def _run(self, label: str, command: list[str], log: str) -> None:
         run_step(label, command, log=self._logs / log, environment=self._environment)
+
+
+def _drop_old(models: Path) -> None:
+    """Models of the working folder that are out of use; those of releases may be returned to."""
+    own = [path for path in models.glob("*.tar.gz") if not path.name.startswith(MODEL_PREFIX)]
+    for old in sorted(own, key=lambda path: path.stat().st_mtime)[:-_KEEP_MODELS]:
+        old.unlink()
 
 
 def describe(settings: Settings, artifacts: Artifacts) -> None:

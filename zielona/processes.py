@@ -35,12 +35,15 @@ class Stack:
 
     Search, actions and bot run in slots (`zielona.publishing`): each is `search-a` or `search-b` to supervisor, and
     plain `search` here is that of the slot which answers. `model` is what slot a runs where no release is published.
+
+    Programs that nobody waits for, such as the worker, are left out where the stack stands `alone`.
     """
 
-    def __init__(self, settings: Settings, model: Path, run_folder: Path) -> None:
+    def __init__(self, settings: Settings, model: Path, run_folder: Path, *, alone: bool = False) -> None:
         self.settings = settings
         self._model = model
         self._folder = run_folder
+        self._alone = alone
         self._config = run_folder / "supervisord.conf"
         self._process: subprocess.Popen[bytes] | None = None
         self._supervision = Supervision(run_folder)
@@ -161,7 +164,7 @@ class Stack:
 
     def _commands(self) -> dict[str, list[str]]:
         """By program. What runs in a slot looks up by itself what that is, see `zielona.publishing.slots.start`."""
-        settings, cli = self.settings, [str(APP_PYTHON), "-m", "zielona.cli"]
+        settings = self.settings
         slotted = {
             program(service.name, slot): [str(APP_PYTHON), "-m", "zielona.publishing.slots", service.name, slot]
             for slot in NAMES
@@ -174,10 +177,16 @@ class Stack:
                 *GUNICORN, "--threads", "40", "--bind", f"{settings.text('HOST')}:{settings.port('PORT')}",
                 "widget.app:serve()",
             ],
-            # No services: nobody waits for them.
-            "retention": [*cli, "retention", "--daily"],
-            "publisher": [*cli, "publish", "--watch"],
         }  # fmt: skip
+
+    @staticmethod
+    def _helpers() -> dict[str, list[str]]:
+        """Programs that are no services: nobody waits for them."""
+        return {
+            "retention": [str(APP_PYTHON), "-m", "zielona.cli", "retention", "--daily"],
+            "worker": [str(APP_PYTHON), "-m", "widget.studio.training.worker"],
+            "publisher": [str(APP_PYTHON), "-m", "zielona.cli", "publish", "--watch"],
+        }
 
     def _write_config(self, state: State) -> None:
         config = configparser.RawConfigParser()
@@ -192,7 +201,8 @@ class Stack:
             "supervisor.rpcinterface_factory": "supervisor.rpcinterface:make_main_rpcinterface"
         }
         idle = {name for slot in NAMES if slot not in state.used for name in programs(slot)}
-        for name, command in self._commands().items():
+        helpers = {} if self._alone else self._helpers()
+        for name, command in {**self._commands(), **helpers}.items():
             config[f"program:{name}"] = self._section(name, command, autostart=name not in idle)
         with self._config.open("w", encoding="utf-8") as file:
             config.write(file)

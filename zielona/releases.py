@@ -41,6 +41,11 @@ class ReleaseFiles:
         """The bot's configuration, which names the release's own pipeline."""
         return self.folder / "config.yml"
 
+    @property
+    def logs(self) -> Path:
+        """What the programs said that built it."""
+        return self.folder / "log"
+
     def model(self, name: str) -> Path:
         return self.settings.var / "models" / name
 

@@ -11,7 +11,11 @@ from pathlib import Path
 
 from zielona.artifacts import Artifacts
 from zielona.processes import Stack
-from zielona.settings import Settings
+from zielona.settings import Settings, current_settings
+
+PORTS = (
+    "PORT", "BOT_PORT", "ACTIONS_PORT", "SEARCH_PORT", "SECOND_BOT_PORT", "SECOND_ACTIONS_PORT", "SECOND_SEARCH_PORT",
+)  # fmt: skip
 
 
 @dataclass
@@ -55,18 +59,8 @@ def free_ports(count: int) -> list[int]:
 @contextmanager
 def running_stack(folder: Path, **values: str) -> Iterator[Running]:
     """Build what is missing, start all services and stop them at the end; `folder` takes logs and databases."""
-    ports = free_ports(7)
-    settings = settings_with(
-        PORT=str(ports[0]),
-        BOT_PORT=str(ports[1]),
-        ACTIONS_PORT=str(ports[2]),
-        SEARCH_PORT=str(ports[3]),
-        SECOND_BOT_PORT=str(ports[4]),
-        SECOND_ACTIONS_PORT=str(ports[5]),
-        SECOND_SEARCH_PORT=str(ports[6]),
-        DATABASE_URL=f"sqlite:///{folder / 'sandbox.db'}",
-        **{"RATE_LIMIT": "1000 per minute", "TICKET_LIMIT": "1000 per minute", **values},
-    )
+    limits = {"RATE_LIMIT": "1000 per minute", "TICKET_LIMIT": "1000 per minute"}
+    settings = _apart(current_settings(), folder, {**limits, **values})
     artifacts = Artifacts(settings, folder)
     artifacts.build_all()
     stack = Stack(settings, artifacts.model, folder)
@@ -75,3 +69,30 @@ def running_stack(folder: Path, **values: str) -> Iterator[Running]:
         yield Running(stack, settings)
     finally:
         stack.stop()
+
+
+@contextmanager
+def serving(folder: Path, base: Settings, model: Path) -> Iterator[Running]:
+    """Start all services with what is built already, such as a release, and stop them at the end."""
+    settings = _apart(base, folder, {"RATE_LIMIT": "1000000 per minute"})
+    Artifacts(settings, folder).migrate()
+    stack = Stack(settings, model, folder, alone=True)
+    stack.start()
+    try:
+        yield Running(stack, settings)
+    finally:
+        stack.stop()
+
+
+def _apart(base: Settings, folder: Path, values: dict[str, str]) -> Settings:
+    """The settings with free ports and a database in the folder."""
+    ports = dict(zip(PORTS, map(str, free_ports(len(PORTS))), strict=True))
+    own = {
+        **ports,
+        "RUN": str(folder),
+        "DATABASE_URL": f"sqlite:///{folder / 'sandbox.db'}",
+        "ACTIONS_URL": "",
+        "BOT_URL": "",
+        "SEARCH_URL": "",
+    }
+    return Settings({**base.values, **{f"ZL_{name}": value for name, value in {**own, **values}.items()}})

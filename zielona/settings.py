@@ -47,6 +47,7 @@ SETTINGS = (
     Setting("CONTENT", "", "folder with `data` and `knowledge_base/passages`, under git; empty: this project"),
     Setting("INDEX", "", "folder of the index with its versions; empty: `index` in the folder ZL_VAR"),
     Setting("DATABASE_URL", "", "database URL (SQLAlchemy); empty: SQLite in the folder ZL_VAR"),
+    Setting("QUEUE_URL", "", "queue of trainings: a Redis URL; empty: SQLite in the folder ZL_VAR"),
     Setting("SECRET", "", "secret that the services share; empty: a random one, kept in the folder ZL_VAR"),
     Setting("ENCODER", "embedded", "sentence vectors: `embedded`, or the name of a sentence-transformers model"),
     Setting("ENCODER_QUERY_PROMPT", "", "prompt before queries that a hub model was trained with"),
@@ -162,6 +163,12 @@ class Settings:
     def content_root(self) -> Path:
         """What editors change lies below this folder."""
         return (ROOT / self.text("CONTENT")).resolve()
+
+    @property
+    def evaluation_root(self) -> Path:
+        """Held-out questions: those that lie with the content, else this project's."""
+        beside = self.content_root / "tests" / "evaluation"
+        return beside if beside.exists() else ROOT / "tests" / "evaluation"
 
     @property
     def index_root(self) -> Path:

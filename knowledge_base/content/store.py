@@ -50,6 +50,9 @@ class ContentPaths:
         """Answers in other languages, see `knowledge_base.content.translations`. The model is not made of them."""
         return self.root / "data" / "translations"
 
+    def translation_files(self) -> list[Path]:
+        return sorted(self.translations.glob("*/*.yml"))
+
     @property
     def dialogues(self) -> Path:
         """Texts of dialogues. Only what starts one is learned, see `zielona.artifacts`."""

@@ -25,7 +25,7 @@ _CODE = Path(__file__).resolve().parents[1]
 def index_version(content: Content, encoder: str) -> str:
     """Twelve hex digits over content, translations, encoder and the code that makes the index."""
     digest = hashlib.sha256(f"{content.version} {model_cache_key(encoder)}".encode())
-    for path in sorted(ContentPaths().translations.glob("*/*.yml")):
+    for path in ContentPaths().translation_files():
         digest.update(path.read_bytes())
     for folder in ("search", "language"):
         for path in sorted((_CODE / folder).glob("*.py")):

@@ -12,14 +12,14 @@ from widget.studio.held_out import HeldOut
 from widget.studio.repository import ContentRepository
 from widget.studio.service import Studio
 from widget.studio.views import blueprint
-from zielona.settings import ROOT, Settings
+from zielona.settings import Settings
 
 
 def register(app: Flask, settings: Settings, services: Services) -> None:
     app.extensions["zielona_studio"] = Studio(
         repository=ContentRepository(settings.content_root),
         catalogue=Catalogue(ContentPaths(settings.content_root)),
-        held_out=HeldOut(ROOT / "tests" / "evaluation"),
+        held_out=HeldOut(settings.evaluation_root),
         figures=TopicFigures(services.engine),
         lines=services.content,
         constants=services.constants,

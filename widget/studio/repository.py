@@ -110,7 +110,23 @@ class ContentRepository:
 
     def history(self, path: str, *, limit: int = 100) -> list[Revision]:
         """Commits of the file, newest first. Raises RepositoryError."""
-        listed = self._git("log", f"--max-count={limit}", f"--format={_FORMAT}", "--", path)
+        return self._revisions(f"--max-count={limit}", "--", path)
+
+    def head(self) -> str:
+        """The newest commit. Raises RepositoryError."""
+        return self._git("rev-parse", "HEAD").strip()
+
+    def between(self, old: str, new: str, paths: Sequence[str], *, limit: int = 200) -> list[Revision]:
+        """Commits that touched the paths after `old`, newest first. Raises RepositoryError."""
+        return self._revisions(f"--max-count={limit}", f"{old}..{new}", "--", *paths)
+
+    def unsaved(self, paths: Sequence[str]) -> list[str]:
+        """Files that differ from the newest commit. Raises RepositoryError."""
+        listed = self._git("status", "--porcelain", "--untracked-files=all", "--", *paths)
+        return [line[3:] for line in listed.splitlines()]
+
+    def _revisions(self, *arguments: str) -> list[Revision]:
+        listed = self._git("log", f"--format={_FORMAT}", *arguments)
         found = []
         for line in listed.splitlines():
             revision, author, at, subject = line.split("\x1f", 3)
@@ -159,7 +175,15 @@ class ContentRepository:
                 (self.root / change.path).unlink(missing_ok=True)
         self._git("reset", "--quiet", "--", *[change.path for change in changes], strict=False)
 
+    def archive(self, revision: str, paths: Sequence[str]) -> bytes:
+        """Files below the paths at a revision, as a tar archive. Raises RepositoryError."""
+        there = self._git("ls-tree", "--name-only", revision, "--", *paths).splitlines()
+        return self._run(("archive", "--format=tar", revision, "--", *there))
+
     def _git(self, *arguments: str, author: tuple[str, str] = _STUDIO, strict: bool = True) -> str:
+        return self._run(arguments, author, strict=strict).decode(errors="replace")
+
+    def _run(self, arguments: Sequence[str], author: tuple[str, str] = _STUDIO, *, strict: bool = True) -> bytes:
         """Run git in the folder. Hooks are an engineer's tool and stay out. Raises RepositoryError."""
         # Variables such as GIT_DIR would lead git to another repository.
         environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
@@ -178,4 +202,4 @@ class ContentRepository:
             if "not a git repository" in reason:
                 reason = "Folder treści nie jest repozytorium git. Zakłada je administrator (git init)."
             raise RepositoryError(reason)
-        return done.stdout.decode(errors="replace")
+        return done.stdout

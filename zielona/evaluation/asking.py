@@ -27,6 +27,7 @@ class Said:
     confidence: float
     offered: tuple[str, ...]
     sources: tuple[tuple[str, str], ...]
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ def _said(message: dict[str, Any]) -> Said:
         confidence=float(message["confidence"]),
         offered=tuple(button["payload"].lstrip("/").split("{")[0] for button in message["buttons"]),
         sources=tuple((source["act"], source["article"]) for source in message["sources"]),
+        text=message["text"],
     )
 
 
@@ -75,8 +77,13 @@ def ask(client: ServiceClient, item: Asked) -> Reply:
     return reply_of(client.say(conversation, item.text))
 
 
-def ask_all(make_client: Callable[[], ServiceClient], items: Sequence[Asked]) -> list[Reply]:
-    """Ask everything, with a bar that shows the time left. A client belongs to one thread."""
+def ask_all(
+    make_client: Callable[[], ServiceClient], items: Sequence[Asked], tell: Callable[[int], None] | None = None
+) -> list[Reply]:
+    """Ask everything. A client belongs to one thread.
+
+    `tell` hears how many are answered; without it there is a bar that shows the time left.
+    """
     local = threading.local()
 
     def one(item: Asked) -> Reply:
@@ -85,4 +92,10 @@ def ask_all(make_client: Callable[[], ServiceClient], items: Sequence[Asked]) ->
         return ask(local.client, item)
 
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        return list(tqdm(pool.map(one, items), total=len(items), desc="Pytania", unit="", file=sys.stdout))
+        if tell is None:
+            return list(tqdm(pool.map(one, items), total=len(items), desc="Pytania", unit="", file=sys.stdout))
+        replies = []
+        for reply in pool.map(one, items):
+            replies.append(reply)
+            tell(len(replies))
+        return replies

@@ -34,13 +34,16 @@ class Asked:
 
 
 def read(name: str, folder: Path = FOLDER) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in (folder / f"{name}.jsonl").read_text(encoding="utf-8").splitlines() if line]
+    path = folder / f"{name}.jsonl"
+    if not path.exists():
+        return []
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
 
 
 def load_sets(folder: Path = FOLDER, *, limit: int | None = None) -> dict[str, list[Asked]]:
     """All sets by name, besides `no_diacritics`: the questions with diacritics, typed without.
 
-    With `limit`, that many of each set, evenly spread.
+    A set whose file is missing is empty. With `limit`, that many of each set, evenly spread.
     """
     sets = {name: _spread([_asked(name, record) for record in read(name, folder)], limit) for name in NAMES}
     sets[NO_DIACRITICS] = [

@@ -21,22 +21,13 @@ from zielona.client import ServiceClient
 from zielona.clock import utc_now
 from zielona.processes import Stack
 from zielona.publishing.state import State
-from zielona.sandbox import free_ports, settings_with
+from zielona.sandbox import PORTS, free_ports, settings_with
 from zielona.settings import ROOT, Settings, current_settings
 
 ASKED = "Jak uzyskać z urzędu pracy sfinansowanie wybranego kursu?"
 BY = "redaktorka"
 # Seconds; a loaded machine starts a model slowly.
 PATIENCE = 400.0
-_PORTS = (
-    "PORT",
-    "BOT_PORT",
-    "ACTIONS_PORT",
-    "SEARCH_PORT",
-    "SECOND_BOT_PORT",
-    "SECOND_ACTIONS_PORT",
-    "SECOND_SEARCH_PORT",
-)
 
 
 @dataclass
@@ -148,7 +139,7 @@ def running_site(folder: Path) -> Iterator[Site]:
     var.mkdir()
     for name in ("language", "index"):
         (var / name).symlink_to(built.var / name)
-    values = {name: str(port) for name, port in zip(_PORTS, free_ports(len(_PORTS)), strict=True)}
+    values = {name: str(port) for name, port in zip(PORTS, free_ports(len(PORTS)), strict=True)}
     settings = settings_with(
         **values, VAR=str(var), DATABASE_URL=f"sqlite:///{folder / 'site.db'}", RATE_LIMIT="100000 per minute",
         BOT_TIMEOUT="20",

@@ -1,0 +1,179 @@
+"""One training from its first step to its last, in a process of its own; the worker watches it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sys
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from knowledge_base.check.rules import load
+from knowledge_base.content.errors import ContentError
+from knowledge_base.content.store import ContentPaths
+from widget.locks import alone
+from widget.storage.engine import database_engine
+from widget.studio.held_out import HeldOut
+from widget.studio.models import TrainingJob
+from widget.studio.releases import Releases
+from widget.studio.repository import ContentRepository, RepositoryError
+from widget.studio.training.checks import findings
+from widget.studio.training.comparison import Measured, compare
+from widget.studio.training.jobs import TrainingJobs
+from widget.studio.training.measuring import Tell, Version, answers, questions, version_before
+from widget.studio.training.report import save
+from widget.studio.training.snapshot import NAME_LENGTH, clear_parts, export
+from widget.studio.training.steps import progress_at
+from zielona.artifacts import Artifacts
+from zielona.client import ServiceError
+from zielona.clock import today, utc_now
+from zielona.evaluation.judging import Judge
+from zielona.processes import StartError
+from zielona.progress import StepError, say
+from zielona.releases import ReleaseFiles
+from zielona.settings import Settings, current_settings
+
+_TOLD_EVERY = 20
+
+
+class CheckError(RuntimeError):
+    """The content may not be learned as it is."""
+
+
+@dataclass(frozen=True)
+class Training:
+    """A job with what its steps need."""
+
+    settings: Settings
+    jobs: TrainingJobs
+    releases: Releases
+    job: TrainingJob
+
+    @property
+    def folder(self) -> Path:
+        """What is needed while it works."""
+        return self.settings.var / "training"
+
+    def run(self) -> int:
+        """All steps; returns the number of the release. Raises what `main` tells."""
+        self._clear()
+        files, commit = self._snapshot()
+        self._check(files)
+        model = self._build(files)
+        comparison = self._measure(Version(files.serving, model))
+        release = self.releases.add(
+            commit=commit, content=files.content, model=model.name, index=comparison.pop("index"),
+            figures=comparison["figures"], gates=comparison["gates"],
+            report=save(self.settings, self.job.id, comparison),
+            job_id=self.job.id, by=self.job.created_by, now=utc_now(),
+        )  # fmt: skip
+        self._clear()
+        say(f"Wersja {release.id} czeka na decyzję.")
+        return release.id
+
+    def _clear(self) -> None:
+        """Nothing of a training that was interrupted is taken for whole."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        clear_parts(self.settings.var / "content")
+        for part in (self.settings.var / "models").glob("new-*"):
+            shutil.rmtree(part, ignore_errors=True)
+
+    def _snapshot(self) -> tuple[ReleaseFiles, str]:
+        repository = ContentRepository(self.settings.content_root)
+        commit = repository.head()
+        self._begin("wersja", commit=commit)
+        files = ReleaseFiles(self.settings, commit[:NAME_LENGTH])
+        export(repository, commit, files.folder)
+        say(f"Treść z zapisu {commit[:NAME_LENGTH]}")
+        return files, commit
+
+    def _check(self, files: ReleaseFiles) -> None:
+        self._begin("kontrola")
+        say("Sprawdzam treść…")
+        found = findings(load(ContentPaths(files.folder)), HeldOut(self.settings.evaluation_root), today=today())
+        self._begin("kontrola", findings=[item.as_dict() for item in found])
+        stops = sum(item.stops for item in found)
+        say(f"Do poprawy: {stops}, do przemyślenia: {len(found) - stops}")
+        if stops:
+            raise CheckError(f"Kontrola treści znalazła błędy: {stops}. Lista jest poniżej.")
+
+    def _build(self, files: ReleaseFiles) -> Path:
+        artifacts = Artifacts(self.settings, self.folder, release=files)
+        self._begin("jezyk")
+        artifacts.build_language("app")
+        artifacts.build_language("bot")
+        self._begin("indeks")
+        artifacts.build_index()
+        self._begin("model")
+        return artifacts.train()
+
+    def _measure(self, after: Version) -> dict[str, Any]:
+        items = questions(self.settings)
+        kept = self.settings.var / "evaluation" / "answers"
+        content = after.content
+        titles = {name: topic.title for name, topic in content.topics.items()}
+        self._begin("pomiar")
+        say(f"Zadaję nowej wersji pytania kontrolne ({len(items)})…")
+        replies = answers(after, items, self.folder / "after", kept, self._tell("pomiar", len(items)))
+        now = Measured.of(items, replies, Judge(content))
+        current = self.releases.current()
+        before = version_before(self.settings, current)
+        self._begin("porownanie")
+        old = None
+        if before is not None:
+            say("Zadaję te same pytania wersji, która odpowiada teraz…")
+            content = before.content
+            titles = {**{name: topic.title for name, topic in content.topics.items()}, **titles}
+            replies = answers(before, items, self.folder / "before", kept, self._tell("porownanie", len(items)))
+            old = Measured.of(items, replies, Judge(content))
+        found = compare(items, old, now, titles)
+        return {
+            **found,
+            "before": current.id if current else None,
+            "index": (after.settings.index_root / "current").read_text(encoding="utf-8").strip(),
+        }
+
+    def _begin(self, step: str, **values: Any) -> None:
+        self.jobs.advance(self.job.id, step, progress_at(step), **values)
+
+    def _tell(self, step: str, total: int) -> Tell:
+        def tell(count: int) -> None:
+            if count % _TOLD_EVERY == 0:
+                self.jobs.advance(self.job.id, step, progress_at(step, count / total))
+
+        return tell
+
+
+def main(job_id: int) -> int:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    threading.Thread(target=_die_with_worker, daemon=True).start()
+    settings = current_settings()
+    engine = database_engine(settings.database_url)
+    jobs = TrainingJobs(engine)
+    job = jobs.get(job_id)
+    if job is None:
+        return 1
+    training = Training(settings, jobs, Releases(engine), job)
+    content = settings.var / "content"
+    content.mkdir(parents=True, exist_ok=True)
+    try:
+        # A training whose worker was killed may still be ending.
+        with alone(content):
+            training.run()
+    except (CheckError, StepError, StartError, ServiceError, ContentError, RepositoryError) as error:
+        say(str(error))
+        return 1
+    return 0
+
+
+def _die_with_worker() -> None:
+    """The worker holds the other end of the input; it closes when the worker dies, however that comes."""
+    sys.stdin.buffer.read()
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1])))
