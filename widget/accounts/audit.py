@@ -65,6 +65,9 @@ ACTIONS = {
     "studio.przyklady": "Zmiana przykładów tematu",
     "studio.temat_przywrocony": "Powrót do starszej wersji tematu",
     "studio.import": "Import przykładów",
+    "studio.publikacja": "Publikacja wersji",
+    "studio.proba": "Początek próby wersji",
+    "studio.proba_zakonczona": "Koniec próby wersji",
     OTHER: "Inna zmiana",
 }
 OBJECT_LENGTH = 255

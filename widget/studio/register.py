@@ -9,6 +9,7 @@ from widget.chat.services import Services
 from widget.studio.catalogue import Catalogue
 from widget.studio.figures import TopicFigures
 from widget.studio.held_out import HeldOut
+from widget.studio.publishing import views as publishing
 from widget.studio.repository import ContentRepository
 from widget.studio.service import Studio
 from widget.studio.views import blueprint
@@ -25,3 +26,4 @@ def register(app: Flask, settings: Settings, services: Services) -> None:
         constants=services.constants,
     )
     app.register_blueprint(blueprint)
+    publishing.register(app, services.engine)
