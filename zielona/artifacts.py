@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import yaml
@@ -21,6 +22,7 @@ from zielona.settings import ROOT, Settings
 
 _KEEP_MODELS = 3
 _CONFIG = "bot/config.yml"
+_VECTORS = "vectors"
 # Channels, answers and endpoints of the bot are read when it runs: no reason to train.
 _TRAINED_BY = (
     "bot/importer.py",
@@ -112,9 +114,22 @@ class Artifacts:
             str(APP_PYTHON), "-m", "knowledge_base.search.build", str(self._settings.index_root), pipeline,
             *self._encoder_options(),
         ]  # fmt: skip
-        self._run("Buduję indeks fragmentów", command, "index.log")
+        with self._known_vectors():
+            self._run("Buduję indeks fragmentów", command, "index.log")
         stamp.write_text(key, encoding="utf-8")
         return current.read_text(encoding="utf-8")
+
+    @contextmanager
+    def _known_vectors(self) -> Iterator[None]:
+        """A release's index is built with the vectors that are known of the working folder, and does not keep them."""
+        known, own = self._settings.var / "index" / _VECTORS, self._settings.index_root / _VECTORS
+        if self._release and known.exists():
+            shutil.copytree(known, own, dirs_exist_ok=True)
+        try:
+            yield
+        finally:
+            if self._release:
+                shutil.rmtree(own, ignore_errors=True)
 
     def build_official_index(self) -> str | None:
         """Build and publish the index of imported acts; return its version, or None where there are no acts."""

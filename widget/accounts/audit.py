@@ -68,6 +68,8 @@ ACTIONS = {
     "studio.publikacja": "Publikacja wersji",
     "studio.proba": "Początek próby wersji",
     "studio.proba_zakonczona": "Koniec próby wersji",
+    "studio.trening": "Początek trenowania",
+    "studio.trening_zatrzymany": "Zatrzymanie trenowania",
     OTHER: "Inna zmiana",
 }
 OBJECT_LENGTH = 255

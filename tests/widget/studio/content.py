@@ -47,4 +47,4 @@ def topic_path(folder: Path, name: str = "szkolenia") -> Path:
 
 
 def studio_app(folder: Path, content: Path) -> Flask:
-    return make_app(folder, CONTENT=str(content), RATE_LIMIT="10000 per minute")
+    return make_app(folder, CONTENT=str(content), VAR=str(folder / "var"), RATE_LIMIT="10000 per minute")

@@ -88,6 +88,11 @@ class TrainingJobs:
             )
         return found
 
+    def mark(self) -> str:
+        """Changes whenever a page that shows the newest training should."""
+        job = next(iter(self.latest()), None)
+        return f"{job.id} {job.state} {job.step} {job.progress} {len(job.log)} {job.cancel}" if job else ""
+
     def waiting(self) -> list[int]:
         with self._sessions() as session:
             return [*session.scalars(select(TrainingJob.id).where(TrainingJob.state == WAITING))]

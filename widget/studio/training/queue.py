@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from functools import cached_property
+from typing import Any
 
 from huey import Huey, RedisHuey, SqliteHuey
 from huey.exceptions import HueyException
@@ -28,8 +30,18 @@ class TrainingQueue:
 
     def __init__(self, settings: Settings, work: Callable[[int], None] | None = None) -> None:
         """With `work`, this process is the worker."""
-        self.huey = _huey(settings)
-        self._task = self.huey.task(name=_TASK)(work or _nothing)
+        self._settings = settings
+        self._work = work or _nothing
+
+    @cached_property
+    def huey(self) -> Huey:
+        """Opened when it is needed: most processes of the widget never train."""
+        return _huey(self._settings)
+
+    @cached_property
+    def _task(self) -> Callable[[int], Any]:
+        made: Callable[[int], Any] = self.huey.task(name=_TASK)(self._work)
+        return made
 
     def put(self, job_id: int) -> None:
         """Raises QueueError."""
@@ -40,6 +52,8 @@ class TrainingQueue:
 
     def serve(self) -> None:
         """Work until the process is told to stop."""
+        # A consumer knows the tasks that are made by then.
+        _ = self._task
         self.huey.create_consumer(workers=1, periodic=False, max_delay=1.0).run()
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -29,6 +30,8 @@ log = logging.getLogger(__name__)
 _BEAT = 2.0
 _GRACE = 10.0
 _LINES = 200
+# A long step says every few seconds how long it takes: "Buduję indeks… 35 s".
+_TICK = re.compile(r"(.+…) \d+ s")
 
 
 class Worker:
@@ -94,7 +97,15 @@ class Worker:
 def _listen(process: subprocess.Popen[str], said: deque[str]) -> None:
     assert process.stdout is not None  # noqa: S101 - opened as a pipe
     for line in process.stdout:
-        said.append(line.rstrip())
+        note(said, line.rstrip())
+
+
+def note(said: deque[str], line: str) -> None:
+    """Keep a line; of a step's signs of life only the last."""
+    ticks = _TICK.match(line)
+    if ticks and said and said[-1].startswith(ticks[1]):
+        said.pop()
+    said.append(line)
 
 
 def _end(process: subprocess.Popen[str]) -> None:

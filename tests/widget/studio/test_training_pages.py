@@ -1,0 +1,181 @@
+"""Pages of trainings over a content folder of its own; nothing is trained here."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from tests.widget.accounts.people import Browser, actions, signed_in
+from tests.widget.studio.content import git, topic_path
+from widget.accounts.roles import Role
+from widget.studio.models import BROKEN, FAILED, RUNNING, STOPPED, WAITING, Release
+from widget.studio.training.report import save
+from widget.studio.training.service import TrainingDesk
+from widget.studio.training.views import DESK
+from zielona.clock import utc_now
+
+PAGE = "/panel/studio/trening"
+
+
+@pytest.fixture
+def desk(app: Flask) -> TrainingDesk:
+    found: TrainingDesk = app.extensions[DESK]
+    return found
+
+
+def figure(value: float) -> dict[str, Any]:
+    return {"value": value, "low": value - 0.02, "high": value + 0.02, "count": 50}
+
+
+COMPARISON: dict[str, Any] = {
+    "compared": True,
+    "asked": 55,
+    "before": None,
+    "figures": {
+        "answer": {
+            "label": "Dobra odpowiedź", "high": True, "before": figure(0.9), "after": figure(0.92),
+            "change": figure(0.02),
+        }
+    },
+    "gates": [{"key": "accuracy", "label": "Dobrych odpowiedzi nie jest mniej", "holds": True, "measured": True}],
+    "matrix": {"topics": ["Szkolenia", "KFS"], "cells": [[[0, 0], [3, 1]], [[0, 2], [0, 0]]]},
+    "changes": [
+        {
+            "text": "czy dostanę na kurs <b>", "first": None, "set": "questions", "kind": "gorzej", "step": 6,
+            "wanted": ["Szkolenia"],
+            "before": {"judgement": "right answer", "topic": "Szkolenia", "text": "Urząd **opłaci**.", "offered": []},
+            "after": {"judgement": "wrong answer", "topic": "KFS", "text": "Pracodawca składa.", "offered": []},
+        },
+        {
+            "text": "kfs dla firmy", "first": "a to?", "set": "follow_up", "kind": "lepiej", "step": 2,
+            "wanted": ["KFS"],
+            "before": {"judgement": "wrong choices", "topic": "", "text": "Co jest ważne?", "offered": ["Szkolenia"]},
+            "after": {"judgement": "right answer", "topic": "KFS", "text": "Pracodawca składa.", "offered": []},
+        },
+    ],
+}  # fmt: skip
+
+
+def add_release(desk: TrainingDesk, *, commit: str = "a" * 40, number: int = 1) -> Release:
+    return desk.releases.add(
+        commit=commit, content=commit[:12], model="release-m.tar.gz", index="1" * 12,
+        figures=COMPARISON["figures"], gates=COMPARISON["gates"], report=save(desk.settings, number, COMPARISON),
+        job_id=None, by="u1", now=utc_now(),
+    )  # fmt: skip
+
+
+def test_one_training_at_a_time_and_it_can_be_stopped(editor: Browser, app: Flask, desk: TrainingDesk) -> None:
+    assert "Nikt jeszcze nie trenował" in editor.get(PAGE).text
+    assert editor.send(PAGE).status_code == 303
+    job = desk.jobs.opened()
+    assert job is not None
+    assert job.state == WAITING
+    assert editor.send(PAGE).status_code == 409
+    page = editor.get(PAGE).text
+    assert "Zatrzymaj trening" in page
+    assert "Trenuj nową wersję" not in page
+    assert editor.send(f"{PAGE}/{job.id}/zatrzymaj").status_code == 303
+    assert desk.jobs.opened() is None
+    assert [found.state for found in desk.past()] == [STOPPED]
+    assert "zatrzymano" in editor.get(PAGE).text
+    assert {"studio.trening", "studio.trening_zatrzymany"} <= {action for action, _ in actions(app)}
+
+
+def test_state_tells_steps_log_and_findings(editor: Browser, desk: TrainingDesk) -> None:
+    editor.send(PAGE)
+    job = desk.jobs.opened()
+    assert job is not None
+    desk.jobs.begin(job.id, worker="w", now=utc_now())
+    desk.jobs.advance(job.id, "indeks", 0.2)
+    desk.jobs.beat(job.id, log="Buduję indeks <b>", now=utc_now())
+    state = editor.get(f"{PAGE}/stan").text
+    assert "Krok 4 z 7: Indeks fragmentów" in state
+    assert 'value="20"' in state
+    assert "Buduję indeks &lt;b&gt;" in state
+    found = [{"text": "Przykład zawiera dane osobowe (PESEL).", "stops": True}, {"text": "Podobne", "stops": False}]
+    desk.jobs.advance(job.id, "kontrola", 0.1, findings=found)
+    desk.jobs.end(job.id, FAILED, reason="[zielona] Kontrola treści znalazła błędy: 1.", now=utc_now())
+    page = editor.get(PAGE).text
+    assert "Kontrola treści znalazła błędy: 1." in page
+    assert "Przykład zawiera dane osobowe (PESEL)." in page
+    assert "Do przemyślenia (1)" in page
+    assert "Trenuj nową wersję" in page
+
+
+def test_silent_worker_is_found_dead(editor: Browser, desk: TrainingDesk) -> None:
+    editor.send(PAGE)
+    job = desk.jobs.opened()
+    assert job is not None
+    desk.jobs.begin(job.id, worker="w", now=utc_now().replace(year=2020))
+    assert "został przerwany" in editor.get(PAGE).text
+    found = desk.jobs.get(job.id)
+    assert found is not None
+    assert found.state == BROKEN
+    assert editor.send(PAGE).status_code == 303
+
+
+def test_page_tells_what_changed_since_the_current_release(editor: Browser, desk: TrainingDesk, folder: Path) -> None:
+    release = add_release(desk, commit=git(folder, "rev-parse", "HEAD").strip())
+    desk.releases.mark_published(release.id, by="u1", reason="", now=utc_now())
+    assert "treść się nie zmieniła" in editor.get(PAGE).text
+    path = topic_path(folder)
+    path.write_text(path.read_text(encoding="utf-8") + "  - dofinansowanie z krajowego funduszu szkoleniowego\n")
+    page = editor.get(PAGE).text
+    assert "niezapisanych w historii: 1" in page
+    assert "data/topics/pomoc/szkolenia.yml" in page
+    git(folder, "commit", "--quiet", "--all", "--message", "Więcej przykładów")
+    page = editor.get(PAGE).text
+    assert "Więcej przykładów" in page
+    assert "niezapisanych" not in page
+
+
+def test_release_page_shows_regressions_first(editor: Browser, desk: TrainingDesk) -> None:
+    release = add_release(desk)
+    page = editor.get(f"/panel/studio/wersje/{release.id}").text
+    assert re.search(r"Gorzej.*czy dostanę na kurs &lt;b&gt;.*Lepiej.*kfs dla firmy", page, re.DOTALL)
+    assert "<strong>opłaci</strong>" in page
+    assert "+2,0 p.p." in page
+    assert "3 → 1" in page
+    only = editor.get(f"/panel/studio/wersje/{release.id}?rodzaj=lepiej").text
+    assert "czy dostanę" not in only
+    assert "kfs dla firmy" in only
+    assert editor.get("/panel/studio/wersje/999").status_code == 404
+
+
+def test_release_without_its_report_is_shown(editor: Browser, desk: TrainingDesk) -> None:
+    release = add_release(desk)
+    (desk.settings.var / release.report).unlink()
+    assert "porównaniem już nie ma" in editor.get(f"/panel/studio/wersje/{release.id}").text
+
+
+def test_consultants_do_not_train(app: Flask) -> None:
+    consultant = signed_in(app, Role.CONSULTANT)
+    assert consultant.get(PAGE).status_code == 403
+    assert consultant.send(PAGE).status_code == 403
+
+
+def test_stream_begins(editor: Browser) -> None:
+    answer = editor.get(f"{PAGE}/strumien")
+    assert answer.mimetype == "text/event-stream"
+    assert "event: start" in next(answer.iter_encoded()).decode()
+    answer.close()
+
+
+def test_mark_changes_with_progress(desk: TrainingDesk) -> None:
+    job = desk.jobs.add(by="u1", now=utc_now())
+    assert job is not None
+    marks = [desk.jobs.mark()]
+    desk.jobs.begin(job.id, worker="w", now=utc_now())
+    marks.append(desk.jobs.mark())
+    desk.jobs.advance(job.id, "model", 0.4)
+    marks.append(desk.jobs.mark())
+    assert len(set(marks)) == len(marks)
+    found = desk.jobs.get(job.id)
+    assert found is not None
+    assert found.state == RUNNING
+    assert json.dumps(found.findings) == "[]"

@@ -1,0 +1,132 @@
+"""Pages of trainings and of the releases that come of them."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from widget.accounts.access import allow, current_user, in_background
+from widget.accounts.audit import audit
+from widget.accounts.paging import Page, page_number
+from widget.accounts.repository import AccountRepository
+from widget.accounts.roles import Role
+from widget.console.live.stream import Bell, events
+from widget.console.streams import TooManyError
+from widget.problems import ProblemError
+from widget.studio.models import CURRENT, RELEASE_STATES
+from widget.studio.training.comparison import BETTER, JUDGEMENT_LABELS, OTHER, SETS, WORSE
+from widget.studio.training.queue import QueueError
+from widget.studio.training.service import BusyError, TrainingDesk
+from widget.studio.training.steps import STEPS
+
+blueprint = Blueprint("training", __name__, template_folder="../templates")
+DESK, BELL = "zielona_training", "zielona_training_bell"
+_EDITORS = (Role.EDITOR, Role.ADMINISTRATOR)
+_SHOWN = 40
+_KINDS = {WORSE: "Gorzej", BETTER: "Lepiej", OTHER: "Inaczej"}
+_TONES = {WORSE: "bad", BETTER: "good", OTHER: "info"}
+
+
+def desk() -> TrainingDesk:
+    return cast(TrainingDesk, current_app.extensions[DESK])
+
+
+@blueprint.get("/panel/studio/trening")
+@allow(*_EDITORS)
+def training() -> str:
+    found = desk()
+    return render_template(
+        "panel/training.html", news=found.news(), releases=found.releases.list(), past=found.past(), **_job(),
+        names=_names(), release_states=RELEASE_STATES, current_state=CURRENT,
+    )  # fmt: skip
+
+
+@blueprint.post("/panel/studio/trening")
+@allow(*_EDITORS)
+def begin() -> BaseResponse:
+    try:
+        job = desk().order(by=current_user().id)
+    except BusyError as error:
+        raise ProblemError(409, "Trening już trwa. Naraz może działać jeden.") from error
+    except QueueError as error:
+        raise ProblemError(503, f"Nie udało się zacząć. {error} Proszę spróbować za chwilę.") from error
+    audit("studio.trening", str(job.id))
+    return redirect(url_for("training.training"), 303)
+
+
+@blueprint.post("/panel/studio/trening/<int:job_id>/zatrzymaj")
+@allow(*_EDITORS)
+def cancel(job_id: int) -> BaseResponse:
+    if desk().cancel(job_id):
+        audit("studio.trening_zatrzymany", str(job_id))
+        flash("Trening zaraz się zatrzyma. Wersja, która odpowiada teraz, się nie zmieni.", "info")
+    else:
+        flash("Ten trening już się skończył.", "info")
+    return redirect(url_for("training.training"), 303)
+
+
+@blueprint.get("/panel/studio/trening/stan")
+@in_background
+@allow(*_EDITORS)
+def state() -> str:
+    """The part of the page that changes while a training works."""
+    return render_template("panel/training_state.html", **_job())
+
+
+@blueprint.get("/panel/studio/trening/strumien")
+@in_background
+@allow(*_EDITORS)
+def stream() -> Response:
+    """Tells that something changed; where too many pages listen, the page asks by itself."""
+    bell: Bell = current_app.extensions[BELL]
+    try:
+        heard = bell.join()
+    except TooManyError as error:
+        raise ProblemError(503, "Zbyt wiele stron czeka na zmiany.") from error
+    answer = Response(events(bell, heard), mimetype="text/event-stream")
+    # A proxy that collects the stream would keep changes back.
+    answer.headers["X-Accel-Buffering"] = "no"
+    return answer
+
+
+@blueprint.get("/panel/studio/wersje/<int:release_id>")
+@allow(*_EDITORS)
+def release(release_id: int) -> str:
+    found = desk()
+    wanted = found.releases.get(release_id)
+    if wanted is None:
+        raise ProblemError(404, "Nie ma takiej wersji.")
+    comparison = found.comparison(wanted)
+    changes = comparison["changes"] if comparison else []
+    kind = request.args.get("rodzaj", "")
+    chosen = [change for change in changes if kind not in _KINDS or change["kind"] == kind]
+    page = Page(page_number(request.args.get("strona")), _SHOWN, len(chosen))
+    counts = {name: sum(change["kind"] == name for change in changes) for name in _KINDS}
+    tabs = [("", f"Wszystkie ({len(changes)})"), *((name, f"{_KINDS[name]} ({counts[name]})") for name in _KINDS)]
+    return render_template(
+        "panel/release.html", release=wanted, comparison=comparison, page=page, kind=kind, kinds=_KINDS, tones=_TONES,
+        changes=chosen[max(page.first_item - 1, 0) : page.last_item], names=_names(), judgements=JUDGEMENT_LABELS,
+        current=found.releases.current(), sets=SETS, given={"release_id": release_id, "rodzaj": kind or None},
+        tabs=[
+            (url_for("training.release", release_id=release_id, rodzaj=name or None), label, name == kind)
+            for name, label in tabs
+        ],
+    )  # fmt: skip
+
+
+def _job() -> dict[str, Any]:
+    """The newest training as the page shows it, with the place of its step."""
+    found = desk()
+    job = found.latest()
+    names = [step.name for step in STEPS]
+    return {
+        "job": job, "steps": STEPS, "place": names.index(job.step) if job and job.step in names else -1,
+        "stuck": bool(job and found.is_stuck(job)), "made": found.releases.of_job(job.id) if job else None,
+    }  # fmt: skip
+
+
+def _names() -> dict[str, str]:
+    accounts: AccountRepository = current_app.extensions["zielona_account_repository"]
+    return {user.id: user.name for user in accounts.users()}
