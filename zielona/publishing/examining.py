@@ -15,7 +15,8 @@ from zielona.settings import Settings
 
 # Nobody asks for this: the model hands it to the actions, and they to the search.
 _NONSENSE = "Ile waży kilogram niebieskich trójkątów?"
-_SECONDS = 30.0
+# Who asks first waits for what is loaded only when it is needed.
+_SECONDS = 60.0
 
 
 class Examiner:
@@ -37,7 +38,7 @@ class Examiner:
         bot = BotClient(self._settings, name)
         sender = str(uuid.uuid4())
         try:
-            SearchClient(self._settings, name).search({"q": topic.title})
+            SearchClient(self._settings, name).search({"q": topic.title}, timeout=_SECONDS)
             _check_topic(bot.send(sender, f"/{topic.name}", staff=True, timeout=_SECONDS)[0], topic, content)
             for text in (topic.examples[0], _NONSENSE):
                 messages = bot.send(sender, text, staff=True, timeout=_SECONDS)[0]
