@@ -124,7 +124,7 @@ def _effective(pairs: Sequence[tuple[int, int]], part: int, whole: int) -> float
         # Nothing varies, so nothing says how alike the questions of a conversation are: at worst they are the same.
         return float(count)
     spread = sum((got - value * asked) ** 2 for got, asked in pairs)
-    clustered = count / (count - 1) * spread / whole**2
+    clustered = spread / whole**2
     return whole / max(1.0, clustered / simple)
 
 
