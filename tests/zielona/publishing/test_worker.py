@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.zielona.publishing.test_publisher import Scene, is_clean
-from tests.zielona.publishing.test_publisher import scene as scene  # noqa: PLC0414 - a fixture
-from tests.zielona.publishing.test_state import settings as settings  # noqa: PLC0414 - a fixture
+from tests.zielona.publishing.test_publisher import scene as scene
+from tests.zielona.publishing.test_state import settings as settings
 from widget.storage.engine import database_engine, migrate
 from widget.studio.models import CURRENT, Release
 from widget.studio.publishing.models import DONE, END_TRIAL, FAILED, PUBLISH, RUNNING, TRY_OUT, Publication

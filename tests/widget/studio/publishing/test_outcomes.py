@@ -68,7 +68,7 @@ def test_less_is_better_where_it_is() -> None:
 
 def talks(share: float, *, good: float, tried: float) -> dict[str, Talked]:
     """Made-up conversations in which the candidate answers `tried` of its questions, the other `good`."""
-    chance, found = random.Random(7), {}
+    chance, found = random.Random(7), {}  # noqa: S311
     for number in range(2000):
         name = f"c{number}"
         right = tried if is_chosen(name, 3, share) else good
@@ -89,7 +89,7 @@ def test_no_difference_is_mostly_told_as_none() -> None:
     """Over many trials without any difference about 5% are told as one."""
     wrong = 0
     for number in range(60):
-        chance = random.Random(number)
+        chance = random.Random(number)  # noqa: S311
         sides = [[(sum(chance.random() < 0.7 for _ in range(4)), 4) for _ in range(80)] for _ in range(2)]
         found = difference(estimate(sides[0]), estimate(sides[1]), wanted=1)
         assert found is not None
