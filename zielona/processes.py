@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import configparser
+import contextlib
 import os
 import signal
 import socket
 import subprocess
 import time
+from http.client import HTTPException
 from pathlib import Path
+from xmlrpc.client import Fault
 
 from zielona.environments import APP_PYTHON, process_environment
 from zielona.progress import say
@@ -126,12 +129,22 @@ class Stack:
         """Stop everything that was started."""
         if self._process is None or self._process.poll() is not None:
             return
+        programs = self._running()
         self._process.send_signal(signal.SIGTERM)
         try:
             self._process.wait(timeout=_STOP_SECONDS)
         except subprocess.TimeoutExpired:
-            os.killpg(self._process.pid, signal.SIGKILL)
+            # Each program is the first of a group of its own: without its manager it would go on.
+            for leader in (self._process.pid, *programs):
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(leader, signal.SIGKILL)
             self._process.wait()
+
+    def _running(self) -> list[int]:
+        try:
+            return [*self.pids().values()]
+        except (OSError, HTTPException, Fault):
+            return []
 
     def pids(self) -> dict[str, int]:
         """Process ids by service name, of those that run; of the other slot by the name of the program."""

@@ -61,11 +61,11 @@ COMPARISON: dict[str, Any] = {
 }  # fmt: skip
 
 
-def add_release(desk: TrainingDesk, *, commit: str = "a" * 40, number: int = 1) -> Release:
+def add_release(desk: TrainingDesk, *, commit: str = "a" * 40, number: int = 1, job_id: int | None = None) -> Release:
     return desk.releases.add(
         commit=commit, content=commit[:12], model="release-m.tar.gz", index="1" * 12,
         figures=COMPARISON["figures"], gates=COMPARISON["gates"], report=save(desk.settings, number, COMPARISON),
-        job_id=None, by="u1", now=utc_now(),
+        job_id=job_id, by="u1", now=utc_now(),
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from zielona.clock import utc_now
 from zielona.sandbox import settings_with
 from zielona.settings import ROOT, Settings
 
-_PATIENCE = 420
+_PATIENCE = 900
 
 
 @dataclass
@@ -48,6 +48,7 @@ class Trainer:
             self.process.wait(30)
 
     def order(self) -> TrainingJob:
+        self.jobs.sweep(now=utc_now())
         job = self.jobs.add(by="u1", now=utc_now())
         assert job is not None
         TrainingQueue(self.settings).put(job.id)

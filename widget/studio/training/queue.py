@@ -40,7 +40,11 @@ class TrainingQueue:
 
     @cached_property
     def _task(self) -> Callable[[int], Any]:
-        made: Callable[[int], Any] = self.huey.task(name=_TASK)(self._work)
+        # A task goes by the module of its function, which must be the same for who puts and who takes.
+        def train(job_id: int) -> None:
+            self._work(job_id)
+
+        made: Callable[[int], Any] = self.huey.task(name=_TASK)(train)
         return made
 
     def put(self, job_id: int) -> None:

@@ -148,7 +148,7 @@ class Training:
 
 
 def main(job_id: int) -> int:
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    signal.signal(signal.SIGTERM, _stop)
     threading.Thread(target=_die_with_worker, daemon=True).start()
     settings = current_settings()
     engine = database_engine(settings.database_url)
@@ -169,9 +169,17 @@ def main(job_id: int) -> int:
     return 0
 
 
+def _stop(*_: object) -> None:
+    """Leave in order, once: another signal would break off the stopping of what was started."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    sys.exit(143)
+
+
 def _die_with_worker() -> None:
     """The worker holds the other end of the input; it closes when the worker dies, however that comes."""
-    sys.stdin.buffer.read()
+    # Not through `sys.stdin`: its lock would be held when the interpreter ends.
+    while os.read(0, 1):
+        pass
     os.kill(os.getpid(), signal.SIGTERM)
 
 

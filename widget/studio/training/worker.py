@@ -28,7 +28,8 @@ from zielona.settings import ROOT, Settings, current_settings
 
 log = logging.getLogger(__name__)
 _BEAT = 2.0
-_GRACE = 10.0
+# A training takes its own services down when it is told to stop.
+_GRACE = 45.0
 _LINES = 200
 # A long step says every few seconds how long it takes: "Buduję indeks… 35 s".
 _TICK = re.compile(r"(.+…) \d+ s")

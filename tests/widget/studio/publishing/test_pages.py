@@ -22,9 +22,8 @@ from widget.studio.publishing.service import PublishingDesk
 from zielona.clock import utc_now
 from zielona.publishing.trials import is_chosen
 
-HOLDS: list[dict[str, Any]] = [
-    {"key": "a", "label": "Dobrych odpowiedzi nie jest mniej", "holds": True, "measured": True}
-]
+GATE: dict[str, Any] = {"key": "a", "label": "Dobrych odpowiedzi nie jest mniej", "holds": True, "measured": True}
+HOLDS = [GATE]
 BREAKS = [{**GATE, "holds": False}]
 
 
