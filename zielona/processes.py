@@ -6,7 +6,6 @@ import configparser
 import contextlib
 import os
 import signal
-import socket
 import subprocess
 import time
 from http.client import HTTPException
@@ -16,7 +15,16 @@ from xmlrpc.client import Fault
 from zielona.environments import APP_PYTHON, process_environment
 from zielona.progress import say
 from zielona.publishing.beginning import first_state
-from zielona.publishing.slots import GUNICORN, SLOT_SERVICES, Service, is_ready, program, programs
+from zielona.publishing.slots import (
+    GUNICORN,
+    SLOT_SERVICES,
+    Service,
+    is_ready,
+    port_setting,
+    program,
+    programs,
+    why_taken,
+)  # fmt: skip
 from zielona.publishing.state import NAMES, State, read_state, write_state
 from zielona.publishing.supervision import Supervision, socket_path
 from zielona.settings import ROOT, Settings
@@ -71,9 +79,9 @@ class Stack:
 
     def start(self) -> None:
         """Start all services and wait until they are ready. Raises StartError."""
-        self._check_ports()
-        (self._folder / "log").mkdir(parents=True, exist_ok=True)
         state = first_state(read_state(self._folder), self._model, self.settings)
+        self._check_ports(state)
+        (self._folder / "log").mkdir(parents=True, exist_ok=True)
         write_state(self._folder, state)
         self._write_config(state)
         self._process = subprocess.Popen(
@@ -129,13 +137,13 @@ class Stack:
         """Stop everything that was started."""
         if self._process is None or self._process.poll() is not None:
             return
-        programs = self._running()
+        running = self._running()
         self._process.send_signal(signal.SIGTERM)
         try:
             self._process.wait(timeout=_STOP_SECONDS)
         except subprocess.TimeoutExpired:
             # Each program is the first of a group of its own: without its manager it would go on.
-            for leader in (self._process.pid, *programs):
+            for leader in (self._process.pid, *running):
                 with contextlib.suppress(ProcessLookupError):
                     os.killpg(leader, signal.SIGKILL)
             self._process.wait()
@@ -160,20 +168,21 @@ class Stack:
             return self.settings.port(service.port_setting)
         return self.state.slots[self.state.live].ports[service.name]
 
-    def _check_ports(self) -> None:
-        for service in SERVICES:
-            host = self.settings.text("HOST") if service.name == "widget" else "127.0.0.1"
-            port = self.settings.port(service.port_setting)
-            with socket.socket() as probe:
-                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-                try:
-                    probe.bind((host, port))
-                except OSError as error:
-                    raise StartError(
-                        f"Port {port} (usługa „{service.label}”) jest zajęty: {error.strerror}. Być może asystent już "
-                        f"działa. Można zatrzymać tamten program albo wybrać inny port: "
-                        f"ZL_{service.port_setting}=… make run"
-                    ) from error
+    def _check_ports(self, state: State) -> None:
+        settings = self.settings
+        self._check_port(WIDGET.label, WIDGET.port_setting, settings.port("PORT"), host=settings.text("HOST"))
+        for slot in state.used:
+            for service in SLOT_SERVICES:
+                self._check_port(service.label, port_setting(service, slot), state.slots[slot].ports[service.name])
+
+    @staticmethod
+    def _check_port(label: str, setting: str, port: int, *, host: str = "127.0.0.1") -> None:
+        error = why_taken(port, host)
+        if error is not None:
+            raise StartError(
+                f"Port {port} (usługa „{label}”) jest zajęty: {error.strerror}. Być może asystent już działa. Można "
+                f"zatrzymać tamten program albo wybrać inny port: ZL_{setting}=… make run"
+            ) from error
 
     def _commands(self) -> dict[str, list[str]]:
         """By program. What runs in a slot looks up by itself what that is, see `zielona.publishing.slots.start`."""

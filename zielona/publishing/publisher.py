@@ -7,13 +7,12 @@ never touched.
 from __future__ import annotations
 
 import logging
-import socket
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from zielona.publishing.slots import SLOT_SERVICES, Service, is_ready, ports, program, programs
+from zielona.publishing.slots import SLOT_SERVICES, Service, is_ready, ports, program, programs, why_taken
 from zielona.publishing.state import NAMES, Slot, State, Trial, read_state, write_state
 from zielona.settings import Settings
 
@@ -153,43 +152,46 @@ class Publisher:
         if not (self._settings.var / slot.model).is_file():
             raise PublishError("Nie ma już pliku modelu tej wersji.")
         self._stop(name)
-        for service in SLOT_SERVICES:
-            with socket.socket() as probe:
-                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-                try:
-                    probe.bind(("127.0.0.1", slot.ports[service.name]))
-                except OSError as error:
-                    raise PublishError(f"Port {slot.ports[service.name]} zajmuje inny program.") from error
+        taken = next((port for port in slot.ports.values() if why_taken(port)), None)
+        if taken is not None:
+            raise PublishError(f"Port {taken} zajmuje inny program.")
 
     def _start(self, name: str, slot: Slot, tell: Tell) -> None:
         self._write(self.state().with_slot(name, slot))
+        tell("Uruchamianie nowej wersji")
+        for started in programs(name):
+            self._programs.start(started)
         running: dict[str, int] = {}
         for service in SLOT_SERVICES:
             tell(f"Uruchamianie: {service.label}")
-            self._programs.start(program(service.name, name))
-        for service in SLOT_SERVICES:
-            tell(f"Uruchamianie: {service.label}")
-            running[program(service.name, name)] = self._await(service, name, slot)
+            self._await(service, name, slot, running)
         tell("Pytanie kontrolne")
         self._examine(name, slot)
-        for started, pid in running.items():
-            if self._programs.pid(started) != pid:
-                raise PublishError(f"Proces {started} zakończył pracę, zanim wersja zaczęła odpowiadać.")
+        for service in SLOT_SERVICES:
+            self._await(service, name, slot, running)
 
-    def _await(self, service: Service, name: str, slot: Slot) -> int:
-        """The process id of the service, once it is ready. One that ends is not waited for again."""
-        started, pid = program(service.name, name), 0
+    def _await(self, service: Service, name: str, slot: Slot, running: dict[str, int]) -> None:
+        """Wait until the service is ready."""
         deadline = time.monotonic() + self._patience
-        while True:
-            status, now = self._programs.status(started), self._programs.pid(started)
-            if status in _GIVEN_UP or (pid and now != pid):
-                raise PublishError(f"„{service.label}” nowej wersji zakończył pracę w czasie uruchamiania.")
-            pid = now or pid
-            if pid and self._ready(service, slot.ports[service.name]):
-                return pid
+        while not (self._watch(name, running) and self._ready(service, slot.ports[service.name])):
             if time.monotonic() > deadline:
                 raise PublishError(f"„{service.label}” nowej wersji nie zaczął działać w {self._patience:.0f} s.")
             self._pause(_LOOK_SECONDS)
+
+    def _watch(self, name: str, running: dict[str, int]) -> bool:
+        """Whether all services of the slot run; `running` keeps their process ids.
+
+        One that ended is not waited for again, though supervisor starts it anew: what falls over once may do so again.
+        """
+        for service in SLOT_SERVICES:
+            started = program(service.name, name)
+            status, pid = self._programs.status(started), self._programs.pid(started)
+            known = running.setdefault(started, pid) or pid
+            # Without a status or a process id supervisor was only too busy to answer.
+            if status in _GIVEN_UP or (status and pid and pid != known):
+                raise PublishError(f"„{service.label}” nowej wersji zakończył pracę, zanim zaczęła odpowiadać.")
+            running[started] = known
+        return all(running.values())
 
     def _let_go(self, name: str, tell: Tell) -> None:
         """Stop a slot that answers no new messages, once those it was asked have been answered."""

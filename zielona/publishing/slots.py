@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import sys
 import urllib.error
 import urllib.request
@@ -48,10 +49,25 @@ def programs(slot: str) -> list[str]:
     return [program(service.name, slot) for service in SLOT_SERVICES]
 
 
+def port_setting(service: Service, slot: str) -> str:
+    """The setting that a service's port comes from: slot b has second ones."""
+    return service.port_setting if slot == NAMES[0] else f"SECOND_{service.port_setting}"
+
+
 def ports(settings: Settings, slot: str) -> dict[str, int]:
-    """Ports of a slot by service: slot a has those of the settings, slot b the second ones."""
-    prefix = "" if slot == NAMES[0] else "SECOND_"
-    return {service.name: settings.port(f"{prefix}{service.port_setting}") for service in SLOT_SERVICES}
+    """Ports of a slot by service."""
+    return {service.name: settings.port(port_setting(service, slot)) for service in SLOT_SERVICES}
+
+
+def why_taken(port: int, host: str = "127.0.0.1") -> OSError | None:
+    """What keeps a service from listening on a port; None where nothing does."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            return error
+    return None
 
 
 def command(service: str, slot: Slot, settings: Settings) -> list[str]:

@@ -55,6 +55,8 @@ class Scene:
     examined: list[tuple[str, Slot]]
     wrong: list[Exception]
     at_examination: list[Callable[[], None]]
+    at_pause: list[Callable[[], None]]
+    slow: set[str] = field(default_factory=set)
     steps: list[str] = field(default_factory=list)
 
     @property
@@ -89,11 +91,18 @@ def scene(settings: Settings, tmp_path: Path) -> Scene:
         if wrong:
             raise wrong[0]
 
-    def ready(service: Service, port: int) -> bool:
-        return True
+    at_pause: list[Callable[[], None]] = []
 
-    publisher = Publisher(settings, pretended, examine, ready=ready, pause=lambda seconds: None, patience=0.5)
-    return Scene(settings, pretended, publisher, examined, wrong, at_examination)
+    def pause(seconds: float) -> None:
+        for act in at_pause:
+            act()
+
+    def ready(service: Service, port: int) -> bool:
+        return service.name not in made.slow
+
+    publisher = Publisher(settings, pretended, examine, ready=ready, pause=pause, patience=0.5)
+    made = Scene(settings, pretended, publisher, examined, wrong, at_examination, at_pause)
+    return made
 
 
 def is_clean(scene: Scene, live: str, release: int | None) -> None:
@@ -136,6 +145,23 @@ def test_service_that_dies_while_it_starts(scene: Scene, service: str) -> None:
 def test_service_that_supervisor_starts_again_is_not_trusted(scene: Scene, service: str) -> None:
     scene.at_examination.append(lambda: scene.programs.running.update({f"{service}-b": 999}))
     with pytest.raises(PublishError, match="zakończył pracę"):
+        scene.publish(ONE)
+    is_clean(scene, "a", None)
+
+
+@pytest.mark.parametrize("service", ["search", "actions", "bot"])
+def test_service_killed_while_another_is_waited_for(scene: Scene, service: str) -> None:
+    """Supervisor has it up again at once, but it is another process."""
+    scene.slow = {"search"}
+    scene.at_pause.append(lambda: scene.programs.running.update({f"{service}-b": 999}))
+    with pytest.raises(PublishError, match="zakończył pracę"):
+        scene.publish(ONE)
+    is_clean(scene, "a", None)
+
+
+def test_service_that_never_gets_ready(scene: Scene) -> None:
+    scene.slow = {"bot"}
+    with pytest.raises(PublishError, match="nie zaczął działać"):
         scene.publish(ONE)
     is_clean(scene, "a", None)
 
