@@ -94,7 +94,7 @@ def test_state_tells_steps_log_and_findings(editor: Browser, desk: TrainingDesk)
     desk.jobs.advance(job.id, "indeks", 0.2)
     desk.jobs.beat(job.id, log="Buduję indeks <b>", now=utc_now())
     state = editor.get(f"{PAGE}/stan").text
-    assert "Krok 4 z 7: Indeks fragmentów" in state
+    assert "Krok 4 z 7: Wyszukiwarka przepisów" in state
     assert 'value="20"' in state
     assert "Buduję indeks &lt;b&gt;" in state
     found = [{"text": "Przykład zawiera dane osobowe (PESEL).", "stops": True}, {"text": "Podobne", "stops": False}]

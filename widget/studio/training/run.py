@@ -23,6 +23,7 @@ from widget.studio.repository import ContentRepository, RepositoryError
 from widget.studio.training.checks import findings
 from widget.studio.training.comparison import Measured, compare
 from widget.studio.training.jobs import TrainingJobs
+from widget.studio.training.keeping import clear
 from widget.studio.training.measuring import Tell, Version, answers, questions, version_before
 from widget.studio.training.report import save
 from widget.studio.training.snapshot import NAME_LENGTH, clear_parts, export
@@ -71,6 +72,7 @@ class Training:
             job_id=self.job.id, by=self.job.created_by, now=utc_now(),
         )  # fmt: skip
         self._clear()
+        clear(self.settings, self.releases, now=utc_now())
         say(f"Wersja {release.id} czeka na decyzję.")
         return release.id
 

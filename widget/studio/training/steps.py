@@ -15,10 +15,10 @@ class Step:
 STEPS = (
     Step("wersja", "Kopia treści", 0.02),
     Step("kontrola", "Kontrola treści", 0.08),
-    Step("jezyk", "Potok języka polskiego", 0.1),
-    Step("indeks", "Indeks fragmentów", 0.15),
-    Step("model", "Trenowanie modelu", 0.35),
-    Step("pomiar", "Pomiar nowej wersji", 0.15),
+    Step("jezyk", "Słownik i odmiana wyrazów", 0.1),
+    Step("indeks", "Wyszukiwarka przepisów", 0.15),
+    Step("model", "Nauka rozpoznawania pytań", 0.35),
+    Step("pomiar", "Pytania kontrolne do nowej wersji", 0.15),
     Step("porownanie", "Porównanie z obecną wersją", 0.15),
 )
 LABELS = {step.name: step.label for step in STEPS}
