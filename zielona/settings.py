@@ -57,7 +57,6 @@ SETTINGS = (
     ),
     Setting("ANSWER_THRESHOLD", "0.6", "probability from which a passage that was found is the answer"),
     Setting("CHOICE_THRESHOLD", "0.25", "probability from which passages are offered as choices"),
-    Setting("KEEP_RELEASES", "20", "newest releases of the studio whose files are kept, besides those that answer"),
     Setting("REVIEW_DAYS", "365", "days after which content is due for another check against the law"),
     Setting("BOT_TIMEOUT", "10", "seconds that the widget waits for Rasa"),
     Setting("ACTIONS_TIMEOUT", "3", "seconds that the panel waits for calculators and the office finder"),

@@ -24,7 +24,6 @@ from zielona import logs
 from zielona.clock import utc_now
 from zielona.environments import secret
 from zielona.publishing.examining import Examiner
-from zielona.publishing.keeping import clear_away
 from zielona.publishing.publisher import Candidate, Publisher, PublishError
 from zielona.publishing.state import Trial, read_state
 from zielona.publishing.supervision import Supervision
@@ -118,7 +117,6 @@ class Worker:
         self._releases.mark_published(order.release_id, by=order.by, reason=order.reason, now=now)
         self._orders.end_trials(now=now)
         self._orders.end(order.id, now=now, replaced=replaced)
-        clear_away(self._settings, self._releases.list(limit=1000), self._publisher.state())
 
     def _fail(self, order: Publication, reason: str) -> None:
         state = read_state(self._settings.run_folder)

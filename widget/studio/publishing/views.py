@@ -136,7 +136,7 @@ def _decided(release_id: int) -> Release:
 
 def _decider() -> None:
     if not may_publish(current_user()):
-        raise ProblemError(403, "Publikować może administrator.")
+        raise ProblemError(403, "Publikować może administrator albo redaktor z prawem do publikowania.")
 
 
 def _ordered(order: Any) -> Publication:
