@@ -71,7 +71,7 @@ def test_release_is_published_on_order(admin: Browser, app: Flask, desk: Publish
 def test_editor_sees_everything_and_orders_nothing(editor: Browser, desk: PublishingDesk) -> None:
     release = make(desk)
     page = editor.get(page_of(release)).text
-    assert "O publikacji decyduje administrator" in page
+    assert "O publikacji i o próbie na części rozmów decyduje administrator" in page
     assert "Opublikuj tę wersję" not in page
     for path in (f"{page_of(release)}/publikacja", f"{page_of(release)}/proba", "/panel/studio/proba/koniec"):
         assert editor.send(path, percent="10").status_code == 403
