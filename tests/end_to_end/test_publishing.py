@@ -124,7 +124,7 @@ def test_administrator_begins_and_ends_a_trial(desk: PublishingDesk, address: st
         desk.orders.begin_trial(release.id, beside=None, share=0.25, by="u1", now=utc_now())
         desk.orders.end(order.id, now=utc_now())
         page.goto("/panel/studio/proba")
-        expect(page.get_by_text("25%")).to_be_visible()
+        expect(page.get_by_text("25%", exact=True)).to_be_visible()
         page.get_by_role("button", name="Zakończ próbę").click()
         page.get_by_role("dialog").get_by_role("button", name="Zakończ próbę").click()
         expect(page.get_by_role("heading", level=1)).to_have_text(f"Koniec próby wersji nr {release.id}")

@@ -34,13 +34,17 @@ def may_publish(user: User) -> bool:
 
 @dataclass(frozen=True)
 class Standing:
-    """A release as its page shows it: may it be published, and what goes on."""
+    """A release as its page shows it: may it be published, and what goes on.
+
+    `returns` says that it answered before, `can_go_back` that what answers now is a release, too.
+    """
 
     release: Release
     may: bool
     is_current: bool
     is_rejected: bool
     returns: bool
+    can_go_back: bool
     needs_reason: bool
     order: Publication | None
     trial: TrialRecord | None
@@ -66,6 +70,7 @@ class PublishingDesk:
             is_current=release.state == CURRENT,
             is_rejected=release.state == REJECTED,
             returns=release.published_at is not None,
+            can_go_back=self.releases.current() is not None,
             needs_reason=needs_reason(release),
             order=self.orders.opened(),
             trial=self.orders.trial(),

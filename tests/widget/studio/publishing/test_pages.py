@@ -54,6 +54,7 @@ def test_release_is_published_on_order(admin: Browser, app: Flask, desk: Publish
     page = admin.get(page_of(release)).text
     assert "Opublikuj tę wersję" in page
     assert 'name="reason"' not in page
+    assert "wrócić do niej nie będzie można" in page
     sent = admin.send(f"{page_of(release)}/publikacja")
     assert sent.status_code == 303
     order = desk.orders.opened()
@@ -101,6 +102,7 @@ def test_release_that_answered_before_is_taken_back_in_one_step(admin: Browser, 
     assert admin.send(f"{page_of(new)}/publikacja").status_code == 422
     page = admin.get(page_of(old)).text
     assert "Wróć do tej wersji" in page
+    assert "Do obecnej wersji można potem wrócić" in page
     assert 'name="reason"' not in page
     assert admin.send(f"{page_of(old)}/publikacja").status_code == 303
 
