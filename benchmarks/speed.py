@@ -55,7 +55,9 @@ def bare_rasa(running: Running, folder: Path) -> Iterator[str]:
                 str(BOT_PYTHON), "-m", "rasa", "run", "--model", str(model), "--endpoints", "bot/endpoints.yml",
                 "--credentials", str(credentials), "-i", "127.0.0.1", "-p", str(port),
             ],
-            cwd=ROOT, env=process_environment(running.settings, folder), stdout=log, stderr=log,
+            cwd=ROOT,
+            env={**process_environment(running.settings, folder), "ZL_ACTIONS_URL": running.settings.actions_url},
+            stdout=log, stderr=log,
         )  # fmt: skip
         try:
             _wait(f"http://127.0.0.1:{port}/webhooks/rest/", process)

@@ -47,8 +47,12 @@ def test_no_two_services_have_a_metric_of_one_name() -> None:
 def test_prometheus_is_told_of_each_service_at_its_port() -> None:
     jobs = yaml.safe_load((DEPLOY / "prometheus.yml").read_text(encoding="utf-8"))["scrape_configs"]
     ports = {setting.name: setting.default for setting in SETTINGS}
-    wanted = {service.name: f"127.0.0.1:{ports[service.port_setting]}" for service in SERVICES}
-    assert {job["job_name"]: job["static_configs"][0]["targets"][0] for job in jobs} == wanted
+    wanted = {
+        service.name: [f"127.0.0.1:{ports[name]}" for name in (service.port_setting, f"SECOND_{service.port_setting}")
+                       if name in ports]
+        for service in SERVICES
+    }  # fmt: skip
+    assert {job["job_name"]: job["static_configs"][0]["targets"] for job in jobs} == wanted
 
 
 def test_panels_do_not_overlap() -> None:

@@ -28,12 +28,17 @@ def main(arguments: list[str] | None = None) -> int:
 
     command: Command = options.command
     try:
-        return command(options, current_settings())
+        return command(options, _with_run_folder(current_settings()))
     except (StepError, StartError, SettingError, ServiceError) as error:
         say(f"BŁĄD: {error}")
         return 1
     except KeyboardInterrupt:
         return 130
+
+
+def _with_run_folder(settings: Settings) -> Settings:
+    """A command finds the release that answers as the services do."""
+    return Settings({**settings.values, "ZL_RUN": str(settings.run_folder)})
 
 
 def parser() -> argparse.ArgumentParser:
@@ -56,6 +61,8 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("paths", nargs="*", help="pokaż tylko uwagi do tych plików lub folderów")
     retention_ = add("retention", retention, "usuwa rozmowy starsze niż ZL_RETENTION_DAYS")
     retention_.add_argument("--daily", action="store_true", help="nie kończ, powtarzaj co dobę")
+    publish_ = add("publish", publish, "wykonuje publikacje zlecone w studiu")
+    publish_.add_argument("--watch", action="store_true", help="nie kończ, czekaj na następne zlecenia")
     ask_ = add("ask", ask, "zadaje pytanie działającemu asystentowi")
     ask_.add_argument("question", nargs="?", help="pytanie")
     ask_.add_argument("--file", type=Path, help="plik z pytaniami, po jednym w wierszu")
@@ -107,7 +114,7 @@ def parser() -> argparse.ArgumentParser:
 def _artifacts(settings: Settings) -> Any:
     from zielona.artifacts import Artifacts
 
-    return Artifacts(settings, settings.var / "run")
+    return Artifacts(settings, settings.run_folder)
 
 
 def build(options: argparse.Namespace, settings: Settings) -> int:
@@ -123,7 +130,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     from zielona.processes import Stack
 
     build(options, settings)
-    stack = Stack(settings, _artifacts(settings).model, settings.var / "run")
+    stack = Stack(settings, _artifacts(settings).model, settings.run_folder)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         stack.start()
@@ -174,6 +181,12 @@ def retention(options: argparse.Namespace, settings: Settings) -> int:
     from zielona.retention import run as erase_old
 
     return erase_old(settings, daily=options.daily)
+
+
+def publish(options: argparse.Namespace, settings: Settings) -> int:
+    from zielona.publishing.worker import run as carry_out
+
+    return carry_out(settings, watch=options.watch)
 
 
 def ask(options: argparse.Namespace, settings: Settings) -> int:

@@ -33,7 +33,7 @@ def process_environment(settings: Settings, run_folder: Path) -> dict[str, str]:
         **settings.values,
         "ZL_SECRET": secret(settings),
         "ZL_VAR": str(settings.var),
-        "ZL_ACTIONS_URL": settings.actions_url,
+        "ZL_RUN": str(run_folder),
         "ZL_TRACKER_DB": str(run_folder / "tracker.db"),
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
         "RASA_TELEMETRY_ENABLED": "false",

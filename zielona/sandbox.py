@@ -13,6 +13,10 @@ from zielona.artifacts import Artifacts
 from zielona.processes import Stack
 from zielona.settings import Settings, current_settings
 
+PORTS = (
+    "PORT", "BOT_PORT", "ACTIONS_PORT", "SEARCH_PORT", "SECOND_BOT_PORT", "SECOND_ACTIONS_PORT", "SECOND_SEARCH_PORT",
+)  # fmt: skip
+
 
 @dataclass
 class Running:
@@ -82,9 +86,10 @@ def serving(folder: Path, base: Settings, model: Path) -> Iterator[Running]:
 
 def _apart(base: Settings, folder: Path, values: dict[str, str]) -> Settings:
     """The settings with free ports and a database in the folder."""
-    ports = dict(zip(("PORT", "BOT_PORT", "ACTIONS_PORT", "SEARCH_PORT"), map(str, free_ports(4)), strict=True))
+    ports = dict(zip(PORTS, map(str, free_ports(len(PORTS))), strict=True))
     own = {
         **ports,
+        "RUN": str(folder),
         "DATABASE_URL": f"sqlite:///{folder / 'sandbox.db'}",
         "ACTIONS_URL": "",
         "BOT_URL": "",

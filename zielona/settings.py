@@ -36,10 +36,14 @@ SETTINGS = (
     Setting("BOT_PORT", "5005", "port of the Rasa server (127.0.0.1 only)"),
     Setting("ACTIONS_PORT", "5055", "port of the action server (127.0.0.1 only)"),
     Setting("SEARCH_PORT", "8010", "port of the search service (127.0.0.1 only)"),
+    Setting("SECOND_BOT_PORT", "5006", "port of the Rasa server of a second release, published or tried"),
+    Setting("SECOND_ACTIONS_PORT", "5056", "port of the action server of a second release"),
+    Setting("SECOND_SEARCH_PORT", "8011", "port of the search service of a second release"),
     Setting("BOT_URL", "", "address of the Rasa server where it runs elsewhere; empty: from the port"),
     Setting("ACTIONS_URL", "", "address of the action server where it runs elsewhere; empty: from the port"),
     Setting("SEARCH_URL", "", "address of the search service where it runs elsewhere; empty: from the port"),
     Setting("VAR", "var", "folder of models, index, database and logs"),
+    Setting("RUN", "", "folder of what lives as long as the services run; empty: `run` in the folder ZL_VAR"),
     Setting("CONTENT", "", "folder with `data` and `knowledge_base/passages`, under git; empty: this project"),
     Setting("INDEX", "", "folder of the index with its versions; empty: `index` in the folder ZL_VAR"),
     Setting("DATABASE_URL", "", "database URL (SQLAlchemy); empty: SQLite in the folder ZL_VAR"),
@@ -149,6 +153,11 @@ class Settings:
     @property
     def var(self) -> Path:
         return (ROOT / self.text("VAR")).resolve()
+
+    @property
+    def run_folder(self) -> Path:
+        """Logs, trackers, and which release answers."""
+        return (ROOT / self.text("RUN")).resolve() if self.text("RUN") else self.var / "run"
 
     @property
     def content_root(self) -> Path:

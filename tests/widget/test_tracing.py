@@ -53,9 +53,9 @@ def searched(running: Running) -> str:
     raise AssertionError("none of the vague texts reached the search")
 
 
-def log_lines(folder: Path, service: str) -> list[dict[str, Any]]:
+def log_lines(path: Path) -> list[dict[str, Any]]:
     """The lines that are JSON; a service prints others while it starts."""
-    text = (folder / f"{service}.log").read_text(encoding="utf-8", errors="replace")
+    text = path.read_text(encoding="utf-8", errors="replace")
     return [json.loads(line) for line in text.splitlines() if line.startswith("{")]
 
 
@@ -74,8 +74,8 @@ def test_the_id_of_a_message_stands_in_the_log_of_each_service(running: Running,
     request_id = uuid.uuid4().hex
     answer = Talk(running).say(searched, request_id)
     assert answer.headers["X-Request-Id"] == request_id
-    folder = running.stack.logs
-    assert within(60, lambda: request_id in {line.get("request_id") for line in log_lines(folder, service)})
+    path = running.stack.log(service)
+    assert within(60, lambda: request_id in {line.get("request_id") for line in log_lines(path)})
 
 
 @pytest.mark.parametrize("service", sorted(METRICS))

@@ -9,6 +9,7 @@ import requests
 from requests.adapters import HTTPAdapter
 
 from zielona.logs import HEADER, REQUEST_ID
+from zielona.publishing.slots import Addresses
 from zielona.settings import Settings
 
 
@@ -17,10 +18,15 @@ class AwayError(Exception):
 
 
 class _Client:
-    """Keeps connections open; `requests` sessions belong to one thread."""
+    """Keeps connections open; `requests` sessions belong to one thread.
 
-    def __init__(self, url: str, *, timeout: float) -> None:
-        self._url = url
+    The service is that of the slot which answers now, or of the one named `slot`.
+    """
+
+    _service = ""
+
+    def __init__(self, settings: Settings, slot: str | None, *, timeout: float) -> None:
+        self._addresses = Addresses(settings, slot)
         self._timeout = timeout
         self._local = threading.local()
 
@@ -37,7 +43,11 @@ class _Client:
         headers = {**options.pop("headers", {}), **({HEADER: REQUEST_ID.get()} if REQUEST_ID.get() else {})}
         try:
             return self._session().request(
-                method, self._url + path, timeout=timeout or self._timeout, headers=headers, **options
+                method,
+                self._addresses.of(self._service) + path,
+                timeout=timeout or self._timeout,
+                headers=headers,
+                **options,
             )
         except requests.RequestException as error:
             raise AwayError(type(error).__name__) from error
@@ -52,8 +62,10 @@ class _Client:
 class BotClient(_Client):
     """The Rasa server."""
 
-    def __init__(self, settings: Settings) -> None:
-        super().__init__(settings.bot_url, timeout=settings.number("BOT_TIMEOUT"))
+    _service = "bot"
+
+    def __init__(self, settings: Settings, slot: str | None = None) -> None:
+        super().__init__(settings, slot, timeout=settings.number("BOT_TIMEOUT"))
         self._headers = {"X-Zielona-Secret": settings.text("SECRET")}
 
     def send(
@@ -96,8 +108,10 @@ class BotClient(_Client):
 class SearchClient(_Client):
     """The search service."""
 
-    def __init__(self, settings: Settings) -> None:
-        super().__init__(settings.search_url, timeout=settings.number("SEARCH_TIMEOUT"))
+    _service = "search"
+
+    def __init__(self, settings: Settings, slot: str | None = None) -> None:
+        super().__init__(settings, slot, timeout=settings.number("SEARCH_TIMEOUT"))
 
     def search(self, query: dict[str, Any], *, timeout: float | None = None) -> dict[str, Any]:
         """Return what the service found. Raises AwayError."""
@@ -114,8 +128,10 @@ class SearchClient(_Client):
 class ActionsClient(_Client):
     """Calculators and the office finder of the action server, for staff."""
 
-    def __init__(self, settings: Settings) -> None:
-        super().__init__(settings.actions_url, timeout=settings.number("ACTIONS_TIMEOUT"))
+    _service = "actions"
+
+    def __init__(self, settings: Settings, slot: str | None = None) -> None:
+        super().__init__(settings, slot, timeout=settings.number("ACTIONS_TIMEOUT"))
         self._headers = {"X-Zielona-Secret": settings.text("SECRET")}
 
     def calculators(self) -> list[dict[str, Any]]:

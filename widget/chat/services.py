@@ -10,10 +10,10 @@ from typing import Any, Protocol
 from sqlalchemy import Engine
 
 from knowledge_base.content.answers import line
-from knowledge_base.content.store import Content, ContentPaths, load_content
+from knowledge_base.content.store import Content
 from knowledge_base.content.template import render
-from knowledge_base.content.translations import load_languages
 from widget.chat.clients import BotClient, SearchClient
+from widget.chat.editions import Editions, LiveContent, Talk
 from widget.chat.turn import Turns, public_message, stored_message
 from widget.console.live.repository import LiveRepository
 from widget.console.live.service import LiveDesk
@@ -21,12 +21,11 @@ from widget.events.chat import ChatEvents
 from widget.events.places import Places
 from widget.events.recorder import Recorder
 from widget.events.repository import EventRepository
-from widget.languages.answers import Translator
 from widget.languages.catalogue import GREETING, OFFER, OFFICE, POLISH, POLISH_ONLY, known, translated, words
 from widget.languages.recognition import language_of
 from widget.partners.access import Access
 from widget.partners.registry import Partner, PartnerFile
-from widget.partners.suggestions import DEFAULT, load_suggestions
+from widget.partners.suggestions import DEFAULT
 from widget.storage.engine import database_engine
 from widget.storage.models import Turn
 from widget.storage.repository import Repository
@@ -36,7 +35,7 @@ from widget.tickets.hours import business_hours
 from widget.tickets.repository import TicketRepository
 from widget.tickets.service import TicketDesk
 from zielona.clock import today
-from zielona.settings import Settings, partners_file, suggestions_file
+from zielona.settings import Settings, partners_file
 
 
 class Hours(Protocol):
@@ -49,13 +48,17 @@ class Hours(Protocol):
 
 @dataclass(frozen=True)
 class Services:
-    """Repository, clients and settings behind the views."""
+    """Repository, clients and settings behind the views.
+
+    `content`, `bot` and `search` are those of the release that answers, whenever they are asked; see `editions`.
+    """
 
     engine: Engine
     repository: Repository
     bot: BotClient
     search: SearchClient
-    turns: Turns
+    editions: Editions
+    turns: Talk
     tickets: TicketDesk
     recorder: Recorder
     events: ChatEvents
@@ -65,11 +68,9 @@ class Services:
     secret: str
     message_limit: int
     access: Access
-    suggested: dict[str, list[str]]
     public_address: str
     controller: str
     privacy_address: str
-    translator: Translator
     retention_days: int
     hours: Hours | None
 
@@ -127,11 +128,13 @@ class Services:
     ) -> list[dict[str, Any]]:
         """Messages as visitors get them, with their translations; with their traces if `explained`."""
         shown = (public_message(message, self.content.acts, explained=explained) for message in messages)
-        return [self.translator.translated(message, language, day=today()) for message in shown]
+        translator = self.editions.live().translator
+        return [translator.translated(message, language, day=today()) for message in shown]
 
     def public_turn(self, turn: Turn, language: str = POLISH, *, explained: bool = False) -> dict[str, Any]:
         """A stored turn; what was asked with a button is told in the language too."""
-        title = self.translator.title((turn.payload or "").removeprefix("/"), language) if turn.payload else None
+        translator = self.editions.live().translator
+        title = translator.title((turn.payload or "").removeprefix("/"), language) if turn.payload else None
         return {
             "text": title or turn.text,
             "client_id": turn.client_id,
@@ -143,10 +146,10 @@ class Services:
 
     def suggestions(self, page: str, language: str = POLISH) -> list[dict[str, str]]:
         """Questions to begin with on a page about `page`, as buttons that send the title of a topic."""
-        buttons = []
-        for name in self.suggested.get(page) or self.suggested[DEFAULT]:
-            title = self.content.topics[name].title
-            translation = self.translator.title(name, language)
+        buttons, edition = [], self.editions.live()
+        for name in edition.suggested.get(page) or edition.suggested[DEFAULT]:
+            title = edition.content.topics[name].title
+            translation = edition.translator.title(name, language)
             buttons.append({"title": title, "payload": title, **({"translation": translation} if translation else {})})
         return buttons
 
@@ -166,53 +169,46 @@ class Services:
 def make_services(settings: Settings) -> Services:
     engine = database_engine(settings.database_url)
     repository = Repository(engine)
-    hours = business_hours(settings)
     desk = TicketDesk(
         TicketRepository(engine),
         repository,
         counties(),
-        hours,
+        business_hours(settings),
         answer_hours=settings.number("TICKET_ANSWER_HOURS"),
     )
     live = LiveDesk(LiveRepository(engine), repository, desk.hours)
-    bot, search = BotClient(settings), SearchClient(settings)
-    paths = ContentPaths(settings.content_root)
-    content = load_content(paths)
     allowed = {origin.strip() for origin in settings.text("ALLOWED_ORIGINS").split(",") if origin.strip()}
     partners = PartnerFile(partners_file(settings))
     places = Places(offices(), partners)
     recorder = Recorder(EventRepository(engine, settings.text("SECRET"), places.of_partner))
-    events = ChatEvents(recorder, content, places)
+
+    def turns(content: Content, slot: str | None) -> Turns:
+        effects = Effects(desk, repository, content, settings.constants, live_offered=live.is_offered)
+        bot, search = BotClient(settings, slot), SearchClient(settings, slot)
+        observe = ChatEvents(recorder, content, places).turn
+        return Turns(repository, bot, search, content, settings.constants, effects, observe, live, partners.office_of)
+
+    editions = Editions(settings, turns)
+    content = LiveContent(editions)
     return Services(
         engine=engine,
         repository=repository,
-        bot=bot,
-        search=search,
-        turns=Turns(
-            repository,
-            bot,
-            search,
-            content,
-            settings.constants,
-            Effects(desk, repository, content, settings.constants, live_offered=live.is_offered),
-            events.turn,
-            live,
-            partners.office_of,
-        ),
+        bot=BotClient(settings),
+        search=SearchClient(settings),
+        editions=editions,
+        turns=Talk(editions, repository),
         tickets=desk,
         live=live,
         recorder=recorder,
-        events=events,
+        events=ChatEvents(recorder, content, places),
         content=content,
         constants=settings.constants,
         secret=settings.text("SECRET"),
         message_limit=int(settings.number("MESSAGE_LIMIT")),
         access=Access(partners, frozenset(allowed), settings.text("PUBLIC_URL")),
-        suggested=load_suggestions(suggestions_file(settings), content.topics),
         public_address=settings.text("PUBLIC_URL"),
-        translator=Translator(content, load_languages(paths.translations, content.topics), settings.constants),
-        retention_days=int(settings.number("RETENTION_DAYS")),
-        hours=desk.hours,
         controller=settings.text("DATA_CONTROLLER"),
         privacy_address=settings.text("PRIVACY_URL"),
+        retention_days=int(settings.number("RETENTION_DAYS")),
+        hours=desk.hours,
     )

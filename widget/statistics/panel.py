@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 
 from flask import Flask
 
+from knowledge_base.content.store import Content
+from knowledge_base.content.topics import Topic
 from widget.chat.services import Services
 from widget.events.repository import EventRepository
 from widget.mail import mailer
@@ -27,8 +29,24 @@ def register(app: Flask, found: Services) -> None:
     app.register_blueprint(views.blueprint)
 
 
+class LiveTopics(Mapping[str, Topic]):
+    """The topics of the release that answers, whenever they are looked at."""
+
+    def __init__(self, content: Content) -> None:
+        self._content = content
+
+    def __getitem__(self, name: str) -> Topic:
+        return self._content.topics[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._content.topics)
+
+    def __len__(self) -> int:
+        return len(self._content.topics)
+
+
 def statistics_of(found: Services) -> Statistics:
-    return make_statistics(found.engine, Names(found.content.topics, found.access.partners))
+    return make_statistics(found.engine, Names(LiveTopics(found.content), found.access.partners))
 
 
 def keeper(

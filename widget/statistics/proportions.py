@@ -9,9 +9,18 @@ from dataclasses import dataclass
 _Z = 1.959964
 
 
+def wilson(value: float, whole: float) -> tuple[float, float]:
+    """The interval of a share at 95% (E. B. Wilson, JASA 22, 1927); `whole` may be an effective size."""
+    square = _Z * _Z
+    middle = value + square / (2 * whole)
+    spread = _Z * math.sqrt(value * (1 - value) / whole + square / (4 * whole * whole))
+    low, high = ((middle + sign * spread) / (1 + square / whole) for sign in (-1, 1))
+    return max(0.0, low), min(1.0, high)
+
+
 @dataclass(frozen=True)
 class Share:
-    """A part of a whole; `low` and `high` are the Wilson interval at 95% (E. B. Wilson, JASA 22, 1927)."""
+    """A part of a whole; `low` and `high` are its Wilson interval."""
 
     part: int
     whole: int
@@ -22,17 +31,11 @@ class Share:
 
     @property
     def low(self) -> float:
-        return self._bound(-1)
+        return wilson(self.value, self.whole)[0]
 
     @property
     def high(self) -> float:
-        return self._bound(1)
-
-    def _bound(self, sign: int) -> float:
-        square = _Z * _Z
-        middle = self.value + square / (2 * self.whole)
-        spread = _Z * math.sqrt(self.value * (1 - self.value) / self.whole + square / (4 * self.whole * self.whole))
-        return min(1.0, max(0.0, (middle + sign * spread) / (1 + square / self.whole)))
+        return wilson(self.value, self.whole)[1]
 
 
 def share(part: int, whole: int) -> Share | None:

@@ -22,6 +22,7 @@ from widget.studio.pieces import views as pieces
 from widget.studio.pieces.amounts import AmountDesk
 from widget.studio.pieces.faults import faults
 from widget.studio.pieces.passages import Passages
+from widget.studio.publishing import views as publishing
 from widget.studio.releases import Releases
 from widget.studio.repository import ContentRepository
 from widget.studio.service import Studio
@@ -77,3 +78,4 @@ def _add_training(app: Flask, settings: Settings, services: Services, studio: St
     )  # fmt: skip
     app.extensions[training.BELL] = Bell(jobs.mark, limit=int(settings.number("STREAM_LIMIT")))
     app.jinja_env.filters |= {"share": percent, "spent": spent}
+    publishing.register(app, services.engine)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from widget.studio.models import CANDIDATE, REJECTED, Release
 from widget.studio.releases import Releases
+from zielona.publishing.state import read_state
 from zielona.releases import ReleaseFiles
 from zielona.settings import Settings
 
@@ -18,9 +19,14 @@ REASON = "Nikt jej nie opublikował, a nowszych jest wiele, więc jej pliki usun
 
 
 def clear(settings: Settings, releases: Releases, *, now: dt.datetime) -> None:
-    """Reject candidates that are too many, and remove files that only rejected releases have."""
+    """Reject candidates that are too many, and remove files that only rejected releases have.
+
+    One that is being tried out stays.
+    """
     found = releases.list(limit=10_000)
-    for release in [item for item in found if item.state == CANDIDATE][CANDIDATES:]:
+    state = read_state(settings.run_folder)
+    running = {slot.release for slot in state.slots.values()} if state else set()
+    for release in [item for item in found if item.state == CANDIDATE and item.id not in running][CANDIDATES:]:
         releases.reject(release.id, reason=REASON)
     found = releases.list(limit=10_000)
     kept = [item for item in found if item.state != REJECTED]

@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 
 from tests.widget.accounts.people import Browser, actions, add_person, make_app, signed_in
 from widget.accounts.roles import Role
-from widget.chat.clients import AwayError
+from widget.chat.clients import AwayError, BotClient
 from widget.console.live.models import Presence, Takeover
 from widget.console.live.service import LOST
 
@@ -88,7 +88,8 @@ def browsers(app: Flask) -> dict[str, Browser]:
 def bot(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Bot:
     services, made = app.extensions["zielona"], Bot()
     for name in ("send", "forget"):
-        monkeypatch.setattr(services.bot, name, getattr(made, name))
+        # In place of the method, without `self`: every slot has a client of its own.
+        monkeypatch.setattr(BotClient, name, staticmethod(getattr(made, name)))
     with services.engine.begin() as connection:
         for table in (Takeover, Presence):
             connection.execute(delete(table))

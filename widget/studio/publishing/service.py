@@ -1,0 +1,121 @@
+"""What people do with releases: publish one, go back to one, try one out on a share of the conversations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from widget.accounts.models import User
+from widget.accounts.roles import Role
+from widget.studio.models import CURRENT, REJECTED, Release
+from widget.studio.publishing.models import END_TRIAL, PUBLISH, TRY_OUT, Publication, TrialRecord
+from widget.studio.publishing.outcomes import Outcome, outcome
+from widget.studio.publishing.repository import Publications
+from widget.studio.releases import Releases
+from zielona.clock import utc_now
+
+SHORTEST_REASON = 10
+LONGEST_REASON = 1000
+# Percent of conversations that a candidate may answer.
+LEAST, MOST = 1, 50
+
+
+class NotNowError(ValueError):
+    """It cannot be ordered; the text says why."""
+
+
+def may_publish(user: User) -> bool:
+    """Whether the member of staff decides what visitors are told."""
+    # The column comes with the approval of content.
+    return user.role == Role.ADMINISTRATOR.value or (
+        user.role == Role.EDITOR.value and bool(getattr(user, "publishes", False))
+    )
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A release as its page shows it: may it be published, and what goes on.
+
+    `returns` says that it answered before, `can_go_back` that what answers now is a release, too.
+    """
+
+    release: Release
+    may: bool
+    is_current: bool
+    is_rejected: bool
+    returns: bool
+    can_go_back: bool
+    needs_reason: bool
+    order: Publication | None
+    trial: TrialRecord | None
+    history: Sequence[Publication]
+
+    @property
+    def is_tried(self) -> bool:
+        """Whether it answers a share of the conversations now."""
+        return self.trial is not None and self.trial.release_id == self.release.id
+
+
+@dataclass(frozen=True)
+class PublishingDesk:
+    """The service behind the pages. Raises SQLAlchemyError where the database is away."""
+
+    orders: Publications
+    releases: Releases
+
+    def standing(self, release: Release, user: User) -> Standing:
+        return Standing(
+            release=release,
+            may=may_publish(user),
+            is_current=release.state == CURRENT,
+            is_rejected=release.state == REJECTED,
+            returns=release.published_at is not None,
+            can_go_back=self.releases.current() is not None,
+            needs_reason=needs_reason(release),
+            order=self.orders.opened(),
+            trial=self.orders.trial(),
+            history=self.orders.of_release(release.id),
+        )
+
+    def publish(self, release: Release, user: User, reason: str) -> Publication:
+        """Raises NotNowError."""
+        if release.state == CURRENT:
+            raise NotNowError("Ta wersja już odpowiada odwiedzającym.")
+        if needs_reason(release) and len(reason.strip()) < SHORTEST_REASON:
+            raise NotNowError(
+                f"Nie wszystkie warunki są spełnione, więc publikacja wymaga uzasadnienia: co najmniej "
+                f"{SHORTEST_REASON} znaków."
+            )
+        return self._order(PUBLISH, release, user, reason)
+
+    def try_out(self, release: Release, user: User, percent: str) -> Publication:
+        """Raises NotNowError."""
+        if release.state == CURRENT:
+            raise NotNowError("Ta wersja już odpowiada wszystkim.")
+        if not percent.isascii() or not percent.isdigit() or not LEAST <= int(percent) <= MOST:
+            raise NotNowError(f"Część rozmów to liczba procent od {LEAST} do {MOST}.")
+        return self._order(TRY_OUT, release, user, "", share=int(percent) / 100)
+
+    def end_trial(self, user: User) -> Publication:
+        """Raises NotNowError."""
+        trial = self.orders.trial()
+        release = self.releases.get(trial.release_id) if trial else None
+        if release is None:
+            raise NotNowError("Nie trwa żadna próba.")
+        return self._order(END_TRIAL, release, user, "")
+
+    def compared(self, trial: TrialRecord) -> Outcome:
+        return outcome(self.orders.talked(trial), trial=trial.id, share=trial.share)
+
+    def _order(
+        self, kind: str, release: Release, user: User, reason: str, *, share: float | None = None
+    ) -> Publication:
+        if release.state == REJECTED:
+            raise NotNowError("Ta wersja została odrzucona.")
+        said = reason.strip()[:LONGEST_REASON]
+        return self.orders.order(kind, release.id, by=user.id, reason=said, now=utc_now(), share=share)
+
+
+def needs_reason(release: Release) -> bool:
+    """Whether a publication has to be explained: not where the release did well, nor where it answered before."""
+    return not release.gates_hold and release.published_at is None
