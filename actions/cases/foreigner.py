@@ -306,8 +306,9 @@ def _declaration(job: Job, on: dt.date, amounts: Amounts) -> Answer:
             step(basis.DECLARATION, "Gdy praca się nie zacznie: powiadomienie w ciągu 14 dni."), job.start + 2 * _WEEK
         ),
     )
-    earliest = wording.day(month_mark(job.start, -6))
-    text = f"Praca musi się zacząć najpóźniej 6 miesięcy od złożenia, więc składa się je najwcześniej {earliest}."
+    earliest = month_mark(job.start, -6)
+    when = "można je złożyć już teraz" if earliest <= on else f"składa się je najwcześniej {wording.day(earliest)}"
+    text = f"Praca musi się zacząć najpóźniej 6 miesięcy od złożenia, więc {when}."
     steps = (where, step(basis.DECLARATION, text), _fee_step(cost))
     return Answer(Route.DECLARATION, where, cost, deadline, tasks, steps, ())
 

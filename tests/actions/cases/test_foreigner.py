@@ -198,3 +198,16 @@ def test_every_answer_is_complete(
         assert answer.deadline < start
     if answer.cost is not None:
         assert answer.cost.value > 0
+
+
+@pytest.mark.parametrize(
+    ("start", "told"),
+    [
+        (dt.date(2026, 12, 31), "można je złożyć już teraz"),
+        (dt.date(2027, 5, 25), "można je złożyć już teraz"),
+        (dt.date(2027, 5, 26), "składa się je najwcześniej 26.11.2026"),
+    ],
+)
+def test_a_declaration_is_made_at_most_six_months_before_work(content: Content, start: dt.date, told: str) -> None:
+    answer = asked(content, Citizenship.DECLARATION, Stay.NONE_YET, start=start)
+    assert [step.text for step in answer.steps if told in step.text]
