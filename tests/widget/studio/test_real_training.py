@@ -17,7 +17,7 @@ from widget.studio.models import BROKEN, DONE, STOPPED, Release
 from zielona.clock import utc_now
 from zielona.releases import ReleaseFiles
 
-pytestmark = pytest.mark.timeout(2400)
+pytestmark = pytest.mark.timeout(7200)
 FRESH = "Czy urząd pracy sfinansuje kurs operatora suwnicy?"
 
 

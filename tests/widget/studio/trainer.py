@@ -19,7 +19,8 @@ from zielona.clock import utc_now
 from zielona.sandbox import settings_with
 from zielona.settings import ROOT, Settings
 
-_PATIENCE = 900
+# A loaded machine takes ten times as long as an idle one.
+_PATIENCE = 2400
 
 
 @dataclass

@@ -69,11 +69,12 @@ def test_a_message_is_ours_as_far_as_no_other_topic_claims_it(judge: Judge) -> N
 
 def test_an_answer_of_the_service_is_read_with_its_trace() -> None:
     message = {
-        "type": "search", "topic": None, "confidence": 0.7, "buttons": [{"title": "x", "payload": "/urlop_wymiar"}],
+        "type": "search", "text": "Urlop.", "topic": None, "confidence": 0.7,
+        "buttons": [{"title": "x", "payload": "/urlop_wymiar"}],
         "sources": [{"act": "DU/1974/141", "article": "art. 154"}],
         "trace": {"ranking": [["urlop_wymiar", 0.4]], "probability": 0.7, "index": "i", "content": "c"},
     }  # fmt: skip
     read = reply_of({"messages": [message]})
-    assert read.said[0].offered == ("urlop_wymiar",)
+    assert (read.said[0].offered, read.said[0].text) == (("urlop_wymiar",), "Urlop.")
     assert (read.ranking, read.found) == ((("urlop_wymiar", 0.4),), 0.7)
     assert read.versions == {"content": "c", "index": "i"}
