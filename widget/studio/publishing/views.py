@@ -77,6 +77,8 @@ def try_out(release_id: int) -> BaseResponse:
 @blueprint.post("/panel/studio/proba/koniec")
 @allow(*_EDITORS)
 def end_trial() -> BaseResponse:
+    if desk().orders.trial() is None:
+        raise ProblemError(422, "Nie trwa żadna próba.")
     _decider()
     order = _ordered(lambda: desk().end_trial(current_user()))
     audit("studio.proba_zakonczona", str(order.release_id), zlecenie=order.id)
@@ -127,10 +129,10 @@ def _shown(order_id: int) -> dict[str, Any]:
 
 def _decided(release_id: int) -> Release:
     """The release, for somebody who may decide about it."""
-    _decider()
     release = desk().releases.get(release_id)
     if release is None:
         raise ProblemError(404, "Nie ma takiej wersji.")
+    _decider()
     return release
 
 

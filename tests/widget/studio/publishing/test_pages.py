@@ -74,6 +74,7 @@ def test_editor_sees_everything_and_orders_nothing(editor: Browser, desk: Publis
     page = editor.get(page_of(release)).text
     assert "O publikacji i o próbie na części rozmów decyduje administrator" in page
     assert "Opublikuj tę wersję" not in page
+    desk.orders.begin_trial(release.id, beside=None, share=0.1, by="u1", now=utc_now())
     for path in (f"{page_of(release)}/publikacja", f"{page_of(release)}/proba", "/panel/studio/proba/koniec"):
         assert editor.send(path, percent="10").status_code == 403
     assert desk.orders.opened() is None
