@@ -16,12 +16,13 @@ from widget.accounts.roles import Role
 from widget.forms import FormError
 from widget.problems import ProblemError
 from widget.studio import exchange
-from widget.studio.approval.service import Approvals, may_publish, what_is_told
+from widget.studio.approval.service import Approvals, what_is_told
 from widget.studio.comparing import lines_between
 from widget.studio.figures import DAYS
 from widget.studio.forms import AUDIENCE_LABELS, RELATED, day_or, group_label, read_form, source_rows, values_of
 from widget.studio.labelling.service import FEWEST_EXAMPLES, Labelling, LostError
 from widget.studio.repository import Author, ConflictError, RepositoryError
+from widget.studio.rights import may_publish
 from widget.studio.service import Incoming, NoTopicError, Opened, RefusedError, Saves, Studio
 from widget.studio.topic_file import edit_of
 from zielona.clock import today, utc_now

@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from widget.accounts.models import User
-from widget.accounts.roles import Role
 from widget.studio.approval.merging import merged
 from widget.studio.approval.models import APPROVED, RETURNED, WAITING, WITHDRAWN, Proposal
 from widget.studio.approval.repository import Listed, ProposalRepository
 from widget.studio.comparing import Line, lines_between
 from widget.studio.repository import Author, Change, ConflictError, ContentRepository
+from widget.studio.rights import may_publish
 from zielona.clock import utc_now
 
 NOTE_LETTERS = 1000
@@ -36,10 +36,6 @@ class FileChange:
     version: str
     text: str | None
     lines: list[Line]
-
-
-def may_publish(user: User) -> bool:
-    return user.role == Role.ADMINISTRATOR.value or bool(user.publishes)
 
 
 def what_is_told(user: User, saved: str) -> str:

@@ -11,7 +11,8 @@ from widget.accounts.roles import Role
 from widget.problems import ProblemError
 from widget.studio.approval.models import STATES, WAITING
 from widget.studio.approval.repository import Listed
-from widget.studio.approval.service import NOTE_LETTERS, Approvals, NotAllowedError, OutOfDateError, may_publish
+from widget.studio.approval.service import NOTE_LETTERS, Approvals, NotAllowedError, OutOfDateError
+from widget.studio.rights import may_publish
 
 blueprint = Blueprint("approval", __name__)
 _EDITORS = (Role.EDITOR, Role.ADMINISTRATOR)

@@ -19,7 +19,7 @@ from widget.accounts.paging import page_number
 from widget.accounts.roles import Role
 from widget.forms import FormError
 from widget.problems import ProblemError
-from widget.studio.approval.service import Approvals, may_publish, what_is_told
+from widget.studio.approval.service import Approvals, what_is_told
 from widget.studio.comparing import lines_between
 from widget.studio.forms import AUDIENCE_LABELS, Form, day_or
 from widget.studio.pieces import forms, review
@@ -29,6 +29,7 @@ from widget.studio.pieces.faults import AMOUNTS
 from widget.studio.pieces.passage_file import edit_of
 from widget.studio.pieces.passages import NoPieceError, OpenedPassage, Passages, found_by
 from widget.studio.repository import Author, ConflictError
+from widget.studio.rights import may_publish
 from widget.studio.service import NoTopicError, RefusedError, Saves, Studio
 from zielona.clock import today
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from widget.accounts.models import User
-from widget.accounts.roles import Role
 from widget.studio.models import CURRENT, REJECTED, Release
 from widget.studio.publishing.models import END_TRIAL, PUBLISH, TRY_OUT, Publication, TrialRecord
 from widget.studio.publishing.outcomes import Outcome, outcome
 from widget.studio.publishing.repository import Publications
 from widget.studio.releases import Releases
+from widget.studio.rights import may_publish
 from zielona.clock import utc_now
 
 SHORTEST_REASON = 10
@@ -22,14 +22,6 @@ LEAST, MOST = 1, 50
 
 class NotNowError(ValueError):
     """It cannot be ordered; the text says why."""
-
-
-def may_publish(user: User) -> bool:
-    """Whether the member of staff decides what visitors are told."""
-    # The column comes with the approval of content.
-    return user.role == Role.ADMINISTRATOR.value or (
-        user.role == Role.EDITOR.value and bool(getattr(user, "publishes", False))
-    )
 
 
 @dataclass(frozen=True)

@@ -25,9 +25,9 @@ from widget.studio.publishing.service import (
     NotNowError,
     PublishingDesk,
     Standing,
-    may_publish,
 )  # fmt: skip
 from widget.studio.releases import Releases
+from widget.studio.rights import may_publish
 
 blueprint = Blueprint("publishing", __name__, template_folder="../templates")
 _DESK = "zielona_publishing"
