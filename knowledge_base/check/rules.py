@@ -36,7 +36,8 @@ from knowledge_base.content.store import ContentPaths
 from knowledge_base.content.text import normalised
 from knowledge_base.content.topics import Topic, load_topic
 
-MIN_EXAMPLES = 25
+# A topic learns from the fewest already; with less than enough of them it is said to need more.
+FEWEST_EXAMPLES, ENOUGH_EXAMPLES = 12, 25
 ENDS_SOON = dt.timedelta(days=60)
 REVIEW_DAYS = 365
 Loaded = TypeVar("Loaded")
@@ -209,10 +210,10 @@ def _message_findings(content: Loadable, today: dt.date) -> Iterator[Finding]:
 def _topic_findings(topic: Topic, content: Loadable, today: dt.date) -> Iterator[Finding]:
     path = topic.path
     yield from text_findings(path, topic.answer, content.amounts, content.jargon, hardest=ANSWER_FOG, day=today)
-    if len(topic.examples) < MIN_EXAMPLES:
-        yield Finding(
-            path, line_of(path, "examples:"), f"za mało przykładów: {len(topic.examples)}, trzeba {MIN_EXAMPLES}"
-        )
+    if len(topic.examples) < ENOUGH_EXAMPLES:
+        count = len(topic.examples)
+        message = f"za mało przykładów: {count}, trzeba {ENOUGH_EXAMPLES}"
+        yield Finding(path, line_of(path, "examples:"), message, warning=count >= FEWEST_EXAMPLES)
     if topic.is_faq and topic.group != "infolinia" and not topic.sources:
         yield Finding(path, line_of(path, "sources:"), "odpowiedź nie ma źródła")
     if topic.verified and topic.sources and not any(source.verified for source in topic.sources):

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, current_app, flash, jsonify, redirect, re
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
+from knowledge_base.check.rules import FEWEST_EXAMPLES
 from knowledge_base.content.errors import ContentError
 from knowledge_base.content.text import fold
 from widget.accounts.access import allow, current_user
@@ -20,7 +21,7 @@ from widget.studio.approval.service import Approvals, what_is_told
 from widget.studio.comparing import lines_between
 from widget.studio.figures import DAYS
 from widget.studio.forms import AUDIENCE_LABELS, RELATED, day_or, group_label, read_form, source_rows, values_of
-from widget.studio.labelling.service import FEWEST_EXAMPLES, Labelling, LostError
+from widget.studio.labelling.service import Labelling, LostError
 from widget.studio.repository import Author, ConflictError, RepositoryError
 from widget.studio.rights import may_publish
 from widget.studio.service import Incoming, NoTopicError, Opened, RefusedError, Saves, Studio

@@ -22,7 +22,6 @@ from zielona.clock import utc_now
 # An open page says every minute that it is still there.
 HOLD = dt.timedelta(minutes=5)
 PAGE_SIZE = 50
-FEWEST_EXAMPLES = 12
 _ATTEMPTS = 3
 # Where what fits no other topic of that kind is taught.
 _GENERAL = "poza_zakresem"
