@@ -10,7 +10,7 @@ import pytest
 from widget.studio import clusters as module
 from widget.studio.clusters import Vectors, clusters, proposed_topic
 
-MATTERS = ("ile trwa kurs barmana", "zasiłek po wypowiedzeniu", "urlop na żądanie odmowa")
+MATTERS = ("ile trwa kurs zegarmistrza", "zasiłek po wypowiedzeniu", "urlop na żądanie odmowa")
 
 
 def messages(each: int, *, noise: int = 0, seed: int = 1) -> tuple[list[str], Vectors, list[int]]:

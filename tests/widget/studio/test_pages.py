@@ -86,12 +86,12 @@ def test_conflict_shows_both_versions_and_overwrites_nothing(editor: Browser, fo
 def test_examples_come_move_and_go(app: Flask, editor: Browser, folder: Path) -> None:
     page = f"{PAGE}/przyklady"
     version = version_of(editor.get(page).text)
-    texts = "czy dadzą mi na kurs barmana\n\n czy  dadzą mi na kurs barmana \nkurs drona za darmo"
+    texts = "czy dadzą mi na kurs zegarmistrza\n\n czy  dadzą mi na kurs zegarmistrza \nkurs drona za darmo"
     assert editor.send(page, co="dodaj", version=version, texts=texts).status_code == 303
     assert (
         topic_path(folder)
         .read_text(encoding="utf-8")
-        .endswith("  - czy dadzą mi na kurs barmana\n  - kurs drona za darmo\n")
+        .endswith("  - czy dadzą mi na kurs zegarmistrza\n  - kurs drona za darmo\n")
     )
     version = version_of(editor.get(page).text)
     moved = editor.send(page, co="przenies", version=version, example=["kurs drona za darmo"], target="kfs")
@@ -99,8 +99,8 @@ def test_examples_come_move_and_go(app: Flask, editor: Browser, folder: Path) ->
     assert "kurs drona" in topic_path(folder, "kfs").read_text(encoding="utf-8")
     assert git(folder, "show", "--format=", "--name-only").count("\n") == 2
     version = version_of(editor.get(page).text)
-    assert editor.send(page, co="usun", version=version, example=["czy dadzą mi na kurs barmana"]).status_code == 303
-    assert "barmana" not in topic_path(folder).read_text(encoding="utf-8")
+    assert editor.send(page, co="usun", version=version, example=["czy dadzą mi na kurs zegarmistrza"]).status_code == 303
+    assert "zegarmistrza" not in topic_path(folder).read_text(encoding="utf-8")
     assert actions(app)[-1] == ("studio.przyklady", "szkolenia")
 
 

@@ -183,7 +183,7 @@ def test_every_way_to_change_an_answer_waits_but_examples_do_not(
     assert len(waiting(editor)) == 5
     page = learner.get(f"{TOPIC}/przyklady").text
     version = re.findall(r'name="version" value="(\w+)"', page)[0]
-    assert learner.send(f"{TOPIC}/przyklady", co="dodaj", version=version, texts="kurs barmana").status_code == 303
+    assert learner.send(f"{TOPIC}/przyklady", co="dodaj", version=version, texts="kurs zegarmistrza").status_code == 303
     assert git(folder, "log", "--format=%s").count("\n") == commits + 1
     for address in waiting(editor):
         if "kurs_drona" in (page := editor.get(address).text):
