@@ -6,8 +6,8 @@ first gathered into many small bundles (mini-batch k-means over fewer dimensions
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,6 +23,11 @@ _DIMENSIONS = 32
 # Up to here HDBSCAN takes all rows itself.
 _DIRECT = 4_000
 _BUNDLES = 3_000
+# Words that any question may have.
+_EMPTY = frozenset(
+    "być mieć móc chcieć dostać musieć trzeba można kto co czy jak ile jaki jaka jakie który gdzie kiedy dlaczego ja "
+    "ty on ona my mój moja swój ten ta to się nie tak już też tylko dla przez bez oraz lub ale pod nad przy".split()
+)
 _NAME_WORDS = 3
 _NAMED_BY = 200
 _SEED = 20_261_126
@@ -104,14 +109,22 @@ def _typical_first(members: npt.NDArray[np.int64], vectors: Vectors) -> list[int
     return [int(members[place]) for place in np.argsort(-likeness, kind="stable")]
 
 
-def _name(texts: Iterable[str], spread: Counter[str], total: int) -> str:
-    """The words that stand out in these messages against all of them."""
-    counts = Counter(lemma for text in texts for lemma in set(_lemmas(text)))
-    weight = {lemma: count * np.log((1 + total) / spread[lemma]) for lemma, count in counts.items()}
-    best = sorted(weight, key=lambda lemma: (-weight[lemma], lemma))[:_NAME_WORDS]
-    return " ".join(best)
+def _name(texts: Sequence[str], spread: Counter[str], total: int) -> str:
+    """The words that stand out in these messages against all of them, as they are written most often."""
+    forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for text in texts:
+        for lemma, word in dict(_meaningful(text)).items():
+            forms[lemma][word] += 1
+    weight = {lemma: found.total() * np.log((1 + total) / spread[lemma]) for lemma, found in forms.items()}
+    best = sorted(weight, key=lambda lemma: (-weight[lemma], -forms[lemma].total(), lemma))[:_NAME_WORDS]
+    return " ".join(min(forms[lemma], key=lambda word: (-forms[lemma][word], word)) for lemma in best)
 
 
 def _lemmas(text: str) -> list[str]:
-    """Lemmas of words that carry meaning: longer than three letters."""
-    return [(morphology().lemmas(word) or [word])[0] for word in words(text.lower()) if len(word) > 3]
+    return [lemma for lemma, _ in _meaningful(text)]
+
+
+def _meaningful(text: str) -> list[tuple[str, str]]:
+    """Lemmas and words, of those that tell what a message is about."""
+    found = [((morphology().lemmas(word) or [word])[0], word) for word in words(text.lower()) if len(word) > 2]
+    return [(lemma, word) for lemma, word in found if lemma not in _EMPTY]

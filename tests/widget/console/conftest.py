@@ -30,7 +30,7 @@ def post() -> Iterator[Post]:
 @pytest.fixture
 def make_console(tmp_path: Path, post: Post, content: Content, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     # Reading the content takes longer than most of these tests.
-    monkeypatch.setattr("widget.chat.services.load_content", lambda *_: content)
+    monkeypatch.setattr("widget.chat.editions.load_content", lambda *_: content)
     made: list[Console] = []
 
     def make(**settings: str) -> Console:

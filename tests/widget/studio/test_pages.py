@@ -99,7 +99,9 @@ def test_examples_come_move_and_go(app: Flask, editor: Browser, folder: Path) ->
     assert "kurs drona" in topic_path(folder, "kfs").read_text(encoding="utf-8")
     assert git(folder, "show", "--format=", "--name-only").count("\n") == 2
     version = version_of(editor.get(page).text)
-    assert editor.send(page, co="usun", version=version, example=["czy dadzą mi na kurs zegarmistrza"]).status_code == 303
+    assert (
+        editor.send(page, co="usun", version=version, example=["czy dadzą mi na kurs zegarmistrza"]).status_code == 303
+    )
     assert "zegarmistrza" not in topic_path(folder).read_text(encoding="utf-8")
     assert actions(app)[-1] == ("studio.przyklady", "szkolenia")
 

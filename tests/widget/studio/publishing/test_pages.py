@@ -69,7 +69,8 @@ def test_release_is_published_on_order(admin: Browser, app: Flask, desk: Publish
     assert admin.send(f"{page_of(make(desk))}/publikacja").status_code == 409
 
 
-def test_editor_sees_everything_and_orders_nothing(editor: Browser, desk: PublishingDesk) -> None:
+def test_editor_without_the_right_sees_everything_and_orders_nothing(app: Flask, desk: PublishingDesk) -> None:
+    editor = signed_in(app, Role.EDITOR, publishes=False)
     release = make(desk)
     page = editor.get(page_of(release)).text
     assert "O publikacji i o próbie na części rozmów decyduje administrator" in page
