@@ -236,6 +236,16 @@ def test_button_of_another_conversation_is_just_text(
     assert bot.heard[1] == "okres_wypowiedzenia"
 
 
+@pytest.mark.parametrize("spaced", ["{}", " {}?", "{}."])
+def test_the_title_of_a_topic_needs_no_guess(
+    repository: Repository, content: Content, settings: Settings, spaced: str
+) -> None:
+    bot = Bot(ANSWER)
+    title = content.topics["oferta_pracy_zgloszenie"].title
+    turns(repository, content, settings, bot).answer(CONVERSATION, spaced.format(title), None)
+    assert bot.heard == ["/oferta_pracy_zgloszenie"]
+
+
 def test_personal_data_reach_neither_bot_nor_database(
     repository: Repository, content: Content, settings: Settings
 ) -> None:
@@ -326,8 +336,8 @@ def test_message_in_another_language_is_asked_by_its_topic(
     assert bot.heard == ["/zasilek_wysokosc"]
     assert result.shown == FOREIGN
     assert result.messages[0]["trace"]["foreign"]["language"] == "en"
-    turns(repository, content, settings, bot, search).answer(CONVERSATION, "ile wynosi zasiłek", None)
-    assert bot.heard[-1] == "ile wynosi zasiłek"
+    turns(repository, content, settings, bot, search).answer(CONVERSATION, "ile teraz wynosi zasiłek", None)
+    assert bot.heard[-1] == "ile teraz wynosi zasiłek"
 
 
 def test_topics_that_are_not_sure_are_offered(repository: Repository, content: Content, settings: Settings) -> None:

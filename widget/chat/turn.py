@@ -19,6 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from knowledge_base.content.acts import Act
 from knowledge_base.content.answers import line, topic_buttons
 from knowledge_base.content.store import Content
+from knowledge_base.content.text import normalised
 from widget.chat.clients import AwayError, BotClient, SearchClient
 from widget.chat.inputs import has_words, without_command
 from widget.chat.masking import mask, without_hidden
@@ -98,12 +99,14 @@ class Turns:
         self._observe = observe
         self._live = live
         self._office_of = office_of
+        self._titles = {normalised(topic.title): name for name, topic in content.topics.items() if topic.is_faq}
         self._steps: tuple[Step, ...] = (
             self.resolve_button,
             self.mask_text,
             self.store_question,
             self.pass_to_consultant,
             self.refuse_without_words,
+            self.recognise_title,
             self.understand_language,
             self.ask_bot,
             self.ask_search,
@@ -190,10 +193,16 @@ class Turns:
             self._end(context, Outcome.UNREADABLE, [self._line("unreadable", "unknown")])
         return context
 
+    def recognise_title(self, context: Context) -> Context:
+        """Suggestions to begin with send the title of a topic: there is nothing to guess."""
+        if context.outcome is None and context.payload is None:
+            context.topic = self._titles.get(normalised(context.text))
+        return context
+
     def understand_language(self, context: Context) -> Context:
         """A message in another language: the search service knows which topic it is about, the model does not."""
         written = POLISH if context.payload else language_of(context.text)
-        if context.outcome is not None or written == POLISH:
+        if context.outcome is not None or context.topic is not None or written == POLISH:
             return context
         try:
             found = self._search.topics(context.text, written)
