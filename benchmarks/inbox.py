@@ -16,6 +16,7 @@ from pathlib import Path
 from flask.testing import FlaskClient
 from sqlalchemy import insert
 
+from benchmarks.staff import signed_in, text_of
 from benchmarks.table import show, spread, timed
 from knowledge_base.content.store import load_content
 from widget.accounts.roles import Role
@@ -67,31 +68,17 @@ def inbox(folder: Path, count: int) -> FlaskClient:
     url = f"sqlite:///{folder / f'{count}.db'}"
     migrate(url)
     app = create_app(Settings({"ZL_SECRET": "x" * 32, "ZL_DATABASE_URL": url}))
-    user, _ = app.extensions["zielona_accounts"].create(
-        email="anna@example.org", name="Anna Nowak", role=Role.CONSULTANT.value, password=_PASSWORD
-    )
+    client, person = signed_in(app, Role.CONSULTANT)
     if count:
-        fill(url, count, user.id)
-    client = app.test_client()
-    token = re.search(r'name="csrf-token" content="(\w+)"', client.get("/panel/logowanie").text)
-    assert token is not None  # noqa: S101 - a benchmark
-    form = {"email": "anna@example.org", "password": _PASSWORD, "csrf_token": token[1]}
-    client.post("/panel/logowanie", data=form)
+        fill(url, count, person)
     return client
-
-
-def _get(client: FlaskClient, address: str) -> str:
-    answer = client.get(address)
-    if answer.status_code != 200:
-        raise RuntimeError(f"{address}: {answer.status_code}")
-    return str(answer.text)
 
 
 def far_behind(client: FlaskClient, pages: int) -> str:
     """The address of a page so many pages behind the first."""
     address = f"{_ADDRESS}?stan=wszystkie"
     for _ in range(pages):
-        following = re.search(r'rel="next" href="([^"]+)"', _get(client, address))
+        following = re.search(r'rel="next" href="([^"]+)"', text_of(client, address))
         if following is None:
             break
         address = following[1].replace("&amp;", "&")
@@ -116,7 +103,7 @@ def main() -> None:
         for name, address in addresses.items():
             times: dict[str, list[float]] = {"empty": [], "full": []}
             for number in range(options.times + 3):
-                pair = (timed(lambda: _get(empty, address)), timed(lambda: _get(full, address)))  # noqa: B023
+                pair = (timed(lambda: text_of(empty, address)), timed(lambda: text_of(full, address)))  # noqa: B023
                 if number >= 3:
                     times["empty"].append(pair[0])
                     times["full"].append(pair[1])
