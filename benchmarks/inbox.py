@@ -28,7 +28,6 @@ from widget.tickets.models import SEARCHED, Ticket, searched_text
 from widget.tickets.references import new_reference
 from zielona.settings import Settings
 
-_PASSWORD = "siedem zielonych rowerów jedzie"  # noqa: S105 - of a database that is thrown away
 _ADDRESS = "/panel/zgloszenia"
 # As after some months: most are done.
 _STATES = ("nowe", "w_toku", "wyslane", "zamkniete")
