@@ -448,7 +448,7 @@ def test_question_about_another_day_gets_the_amount_of_that_day(visitor: Visitor
 
 def test_answer_is_stored_with_why_it_was_given(running: Running) -> None:
     asked = Visitor(running)
-    asked.say("ile wynosi zasiłek")
+    asked.say("ile teraz wynosi zasiłek")
     [turn] = Repository(database_engine(running.settings.database_url)).history(asked.begun["id"])
     trace = turn.messages[0].trace
     assert trace["ranking"][0][0] == "zasilek_wysokosc"
