@@ -45,5 +45,6 @@ bench: ## Mierzy czas i pamięć
 	@$(APP) -m benchmarks.speed
 	@$(APP) -m benchmarks.offices
 	@$(APP) -m benchmarks.widget
+	@$(APP) -m benchmarks.inbox
 	@$(APP) -m benchmarks.statistics
 	@$(APP) -m benchmarks.studio
