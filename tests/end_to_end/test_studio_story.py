@@ -39,6 +39,9 @@ WRITTEN = (
     "bon na zasiedlenie a przeprowadzka", "przeprowadzam się, chcę bon na zasiedlenie",
     "czy bon na zasiedlenie trzeba oddać", "bon na zasiedlenie warunki", "bon na zasiedlenie przeprowadzka do Gdańska",
     "kiedy wypłacają bon na zasiedlenie", "gdzie złożyć o bon na zasiedlenie", "bon zasiedlenie przeprowadzka rodziny",
+    "bon na zasiedlenie dla bezrobotnego", "jak złożyć wniosek o bon na zasiedlenie", "czy dostanę bon na zasiedlenie",
+    "bon na zasiedlenie ile pieniędzy", "chcę bon na zasiedlenie", "kto dostaje bon na zasiedlenie",
+    "bon na zasiedlenie z urzędu pracy", "kiedy jest wypłata za bon na zasiedlenie",
 )  # fmt: skip
 # Another matter, so that there is something to tell apart.
 OTHERS = (
