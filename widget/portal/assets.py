@@ -7,6 +7,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from widget.portal.bundle import ENTRY, bundle
@@ -38,9 +39,14 @@ class Assets:
         for name, asset in self.modules.items():
             digest.update(name.encode() + b"\0" + asset.plain)
         self.version = digest.hexdigest()[:12]
+        # Every visitor's first request asks, always with the same texts.
+        self._found_later = lru_cache(maxsize=8)(self._only_later)
 
     def only_later(self, texts: Iterable[str]) -> frozenset[str]:
         """Those of the texts that stand only in modules that are fetched when somebody needs them."""
+        return self._found_later(frozenset(texts))
+
+    def _only_later(self, texts: frozenset[str]) -> frozenset[str]:
         at_once = (self.files[LOADER].plain + self.modules[ENTRY].plain).decode()
         later = "".join(self.modules[name].plain.decode() for name in self.later)
         return frozenset(text for text in texts if f'"{text}"' in later and f'"{text}"' not in at_once)
