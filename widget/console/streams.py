@@ -11,7 +11,10 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Generic, TypeVar
 
+from flask import Response
 from sqlalchemy.exc import SQLAlchemyError
+
+from widget.problems import ProblemError
 
 log = logging.getLogger(__name__)
 PAUSE = 1.0
@@ -85,3 +88,15 @@ def stream(
             yield ": czekam\n\n" if data is None else f"event: change\ndata: {data}\n\n"
     finally:
         leave()
+
+
+def streamed(enter: Callable[[], Listener], told: Callable[[Listener], Iterator[str]], *, refusal: str) -> Response:
+    """The answer to a page that listens. Raises ProblemError (503, `refusal`) where too many do already."""
+    try:
+        listener = enter()
+    except TooManyError as error:
+        raise ProblemError(503, refusal) from error
+    answer = Response(told(listener), mimetype="text/event-stream")
+    # A proxy that collects the stream would keep changes back.
+    answer.headers["X-Accel-Buffering"] = "no"
+    return answer

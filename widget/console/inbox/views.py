@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template, request, url_for
@@ -14,8 +15,7 @@ from widget.console.inbox.desk import desk
 from widget.console.inbox.filters import OPEN, VIEWS, cursor_of, read_filter
 from widget.console.inbox.service import holder, is_overdue
 from widget.console.inbox.stream import events
-from widget.console.streams import TooManyError
-from widget.problems import ProblemError
+from widget.console.streams import streamed
 from widget.tickets.models import KINDS, STATES
 
 blueprint = Blueprint("inbox", __name__, template_folder="../templates")
@@ -73,15 +73,8 @@ def _counted(label: str, states: Sequence[str], counts: Mapping[str, int]) -> st
 @allow(Role.CONSULTANT, Role.ADMINISTRATOR)
 def changes() -> Response:
     """Changes as they come; where too many pages listen already, the page asks instead."""
-    found = desk()
-    try:
-        inbox = found.feed.listen()
-    except TooManyError as error:
-        raise ProblemError(503, "Zbyt wiele stron czeka na zmiany.") from error
-    answer = Response(events(found.feed, inbox), mimetype="text/event-stream")
-    # A proxy that collects the stream would keep changes back.
-    answer.headers["X-Accel-Buffering"] = "no"
-    return answer
+    feed = desk().feed
+    return streamed(feed.listen, partial(events, feed), refusal="Zbyt wiele stron czeka na zmiany.")
 
 
 @blueprint.get("/panel/zgloszenia/ostatnia-zmiana")

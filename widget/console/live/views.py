@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import uuid
+from functools import partial
 from typing import Any, cast
 
 from flask import Blueprint, Flask, Response, current_app, flash, jsonify, redirect, render_template, request, url_for
@@ -19,7 +20,7 @@ from widget.console.desk.answers import blocks_of
 from widget.console.live.models import ACTIVE, NOTICE, NOTICES, STATES, WAITING, Takeover
 from widget.console.live.service import LiveDesk
 from widget.console.live.stream import Bell, events
-from widget.console.streams import TooManyError
+from widget.console.streams import streamed
 from widget.problems import ProblemError
 from zielona.clock import utc_now
 from zielona.settings import Settings
@@ -64,14 +65,7 @@ def state() -> str:
 def stream() -> Response:
     """Tells the page when to ask for its lists again."""
     bell = cast(Bell, current_app.extensions[_BELL])
-    try:
-        heard = bell.join()
-    except TooManyError as error:
-        raise ProblemError(503, "Za dużo otwartych stron. Ta sama dopytuje o zmiany.") from error
-    answer = Response(events(bell, heard), mimetype="text/event-stream")
-    # Proxies must not keep events back.
-    answer.headers["X-Accel-Buffering"] = "no"
-    return answer
+    return streamed(bell.join, partial(events, bell), refusal="Za dużo otwartych stron. Ta sama dopytuje o zmiany.")
 
 
 @blueprint.get("/panel/rozmowy/<chat_id>")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, cast
 
 from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
@@ -13,7 +14,7 @@ from widget.accounts.paging import Page, page_number
 from widget.accounts.repository import AccountRepository
 from widget.accounts.roles import Role
 from widget.console.live.stream import Bell, events
-from widget.console.streams import TooManyError
+from widget.console.streams import streamed
 from widget.problems import ProblemError
 from widget.studio.models import CURRENT, RELEASE_STATES
 from widget.studio.training.comparison import BETTER, JUDGEMENT_LABELS, OTHER, SETS, WORSE
@@ -81,14 +82,7 @@ def state() -> str:
 def stream() -> Response:
     """Tells that something changed; where too many pages listen, the page asks by itself."""
     bell: Bell = current_app.extensions[BELL]
-    try:
-        heard = bell.join()
-    except TooManyError as error:
-        raise ProblemError(503, "Zbyt wiele stron czeka na zmiany.") from error
-    answer = Response(events(bell, heard), mimetype="text/event-stream")
-    # A proxy that collects the stream would keep changes back.
-    answer.headers["X-Accel-Buffering"] = "no"
-    return answer
+    return streamed(bell.join, partial(events, bell), refusal="Zbyt wiele stron czeka na zmiany.")
 
 
 @blueprint.get("/panel/studio/wersje/<int:release_id>")
