@@ -17,14 +17,15 @@ from widget.accounts.roles import Role
 from widget.forms import FormError
 from widget.problems import ProblemError
 from widget.studio import exchange
-from widget.studio.approval.service import Approvals, what_is_told
+from widget.studio.approval.service import what_is_told
 from widget.studio.comparing import lines_between
+from widget.studio.current import current_author, current_studio, current_target
 from widget.studio.figures import DAYS
 from widget.studio.forms import AUDIENCE_LABELS, RELATED, day_or, group_label, read_form, source_rows, values_of
 from widget.studio.labelling.service import Labelling, LostError
-from widget.studio.repository import Author, ConflictError, RepositoryError
+from widget.studio.repository import ConflictError, RepositoryError
 from widget.studio.rights import may_publish
-from widget.studio.service import Incoming, NoTopicError, Opened, RefusedError, Saves, Studio
+from widget.studio.service import Incoming, NoTopicError, Opened, RefusedError
 from widget.studio.topic_file import edit_of
 from zielona.clock import today, utc_now
 
@@ -38,25 +39,9 @@ _MESSAGES_LOST = (
 Page = str | tuple[str, int] | BaseResponse
 
 
-def _studio() -> Studio:
-    found: Studio = current_app.extensions["zielona_studio"]
-    return found
-
-
-def _author() -> Author:
-    user = current_user()
-    return Author(user.name, user.email)
-
-
-def _target(title: str) -> Saves:
-    """Where the changes of who is signed in go: into the repository, or to a second person."""
-    approvals: Approvals = current_app.extensions["zielona_approvals"]
-    return approvals.target(current_user(), title)
-
-
 def _opened(name: str) -> Opened:
     try:
-        return _studio().open(name)
+        return current_studio().open(name)
     except NoTopicError as error:
         raise ProblemError(404, "Nie ma takiego tematu albo nie da się odczytać jego pliku.") from error
 
@@ -80,7 +65,7 @@ def home() -> BaseResponse:
 @blueprint.get("/panel/studio/tematy")
 @allow(*_EDITORS)
 def topics() -> str:
-    studio = _studio()
+    studio = current_studio()
     content = studio.catalogue.now()
     wanted, group = fold(request.args.get("szukaj", "").strip()), request.args.get("grupa", "")
     shown = [
@@ -113,7 +98,7 @@ def new_topic() -> str:
 @blueprint.post("/panel/studio/tematy/nowy")
 @allow(*_EDITORS)
 def add_topic() -> Page:
-    studio, form = _studio(), request.form
+    studio, form = current_studio(), request.form
     labelling: Labelling = current_app.extensions["zielona_labelling"]
     name = form.get("topic", "").strip()
     try:
@@ -121,8 +106,8 @@ def add_topic() -> Page:
         items = labelling.chosen(form.getlist("item"), current_user()) if "item" in form else []
         examples = form.get("examples", "").splitlines()
         fewest = FEWEST_EXAMPLES if items else 0
-        to = _target(f"Nowy temat: {edit.title}")
-        studio.create(name, form.get("group", ""), edit, examples, author=_author(), fewest=fewest, to=to)
+        to = current_target(f"Nowy temat: {edit.title}")
+        studio.create(name, form.get("group", ""), edit, examples, author=current_author(), fewest=fewest, to=to)
     except LostError:
         free = form.copy()
         free.poplist("item")
@@ -143,7 +128,7 @@ def add_topic() -> Page:
 
 def new_topic_page(values: Any, errors: dict[str, str], reasons: list[str] | None = None) -> str:
     """The form of a new topic; `item` of the values are messages of the queue that its examples were made of."""
-    studio = _studio()
+    studio = current_studio()
     content = studio.catalogue.now()
     groups = [(name, group_label(name)) for name in studio.groups(content)]
     return render_template(
@@ -180,13 +165,15 @@ def change_topic(name: str) -> Page:
         return _topic_page(opened, form, version=opened.stored.version)
     try:
         edit = read_form(form, acts=opened.content.acts)
-        _studio().save(name, edit, version=version, author=_author(), to=_target(f"Temat: {edit.title}"))
+        current_studio().save(
+            name, edit, version=version, author=current_author(), to=current_target(f"Temat: {edit.title}")
+        )
     except FormError as error:
         return _topic_page(opened, form, version=version, errors=error.errors), 422
     except RefusedError as error:
         return _topic_page(opened, form, version=version, reasons=error.reasons), 422
     except ConflictError as error:
-        return _conflict(opened, error, _studio().edited(opened, edit), "studio.change_topic")
+        return _conflict(opened, error, current_studio().edited(opened, edit), "studio.change_topic")
     audit("studio.temat_zmieniony", name)
     flash(
         what_is_told(
@@ -200,7 +187,7 @@ def change_topic(name: str) -> Page:
 def _topic_page(
     opened: Opened, values: Any, *, version: str, errors: dict[str, str] | None = None, reasons: list[str] | None = None
 ) -> str:
-    studio = _studio()
+    studio = current_studio()
     day = day_or(request.args.get("dzien"), today())
     titles = {item.name: item.title for item in opened.content.topics}
     return render_template(
@@ -227,7 +214,7 @@ def _topic_page(
 
 def _conflict(opened: Opened, error: ConflictError, mine: str, endpoint: str) -> tuple[str, int]:
     """Both versions; nothing is written until the editor says which."""
-    seen = _studio().repository.blob(request.form.get("version", ""))
+    seen = current_studio().repository.blob(request.form.get("version", ""))
     kept = [(key, value) for key, value in request.form.items(multi=True) if key not in {"csrf_token", "version"}]
     page = render_template(
         "panel/conflict.html",
@@ -246,7 +233,7 @@ def _conflict(opened: Opened, error: ConflictError, mine: str, endpoint: str) ->
 @allow(*_EDITORS)
 def check(name: str) -> Response:
     """Remarks and preview of what stands in the form, while it is being typed."""
-    studio, opened = _studio(), _opened(name)
+    studio, opened = current_studio(), _opened(name)
     day = day_or(request.form.get("preview_day"), today())
     try:
         edit = read_form(request.form, acts=opened.content.acts)
@@ -267,17 +254,17 @@ def examples(name: str) -> str:
 @allow(*_EDITORS)
 def change_examples(name: str) -> Page:
     """Adds, removes or moves, as the button says (`co`)."""
-    studio, opened, form = _studio(), _opened(name), request.form
+    studio, opened, form = current_studio(), _opened(name), request.form
     what, chosen, version = form.get("co", ""), form.getlist("example"), form.get("version", "")
     texts = form.get("texts", "").splitlines()
     try:
         if what == "dodaj":
-            count = studio.add_examples(name, texts, version=version, author=_author())
+            count = studio.add_examples(name, texts, version=version, author=current_author())
         elif what == "usun":
-            count = studio.remove_examples(name, chosen, version=version, author=_author())
+            count = studio.remove_examples(name, chosen, version=version, author=current_author())
         elif what == "przenies":
             target = form.get("target", "")
-            count = studio.move_examples(name, chosen, to=target, version=version, author=_author())
+            count = studio.move_examples(name, chosen, to=target, version=version, author=current_author())
         else:
             raise ProblemError(400)
     except (RefusedError, NoTopicError) as error:
@@ -301,7 +288,7 @@ def _examples_page(
         texts=texts,
         chosen=chosen or [],
         reasons=reasons or [],
-        twins=_studio().twins(opened),
+        twins=current_studio().twins(opened),
         few=_FEW,
         targets=[(item.name, item.title) for item in opened.content.topics if item.name != opened.topic.name],
     )
@@ -311,7 +298,7 @@ def _examples_page(
 @allow(*_EDITORS)
 def history(name: str) -> str:
     opened = _opened(name)
-    return render_template("panel/history.html", topic=opened.topic, history=_studio().history(opened))
+    return render_template("panel/history.html", topic=opened.topic, history=current_studio().history(opened))
 
 
 @blueprint.get("/panel/studio/tematy/<name>/historia/<revision>")
@@ -319,7 +306,7 @@ def history(name: str) -> str:
 def version(name: str, revision: str) -> str:
     opened = _opened(name)
     try:
-        found, before, after = _studio().versions(opened, revision)
+        found, before, after = current_studio().versions(opened, revision)
     except NoTopicError as error:
         raise ProblemError(404) from error
     return render_template(
@@ -337,8 +324,10 @@ def version(name: str, revision: str) -> str:
 def restore(name: str, revision: str) -> Page:
     opened = _opened(name)
     try:
-        target = _target(f"Temat: {opened.topic.title}")
-        _studio().restore(name, revision, version=request.form.get("version", ""), author=_author(), to=target)
+        target = current_target(f"Temat: {opened.topic.title}")
+        current_studio().restore(
+            name, revision, version=request.form.get("version", ""), author=current_author(), to=target
+        )
     except NoTopicError as error:
         raise ProblemError(404) from error
     except RefusedError as error:
@@ -362,7 +351,7 @@ def transfer() -> str:
 def export(kind: str) -> Response:
     if kind not in exchange.FORMATS:
         raise ProblemError(404)
-    examples = {topic.name: topic.examples for topic in _studio().catalogue.now().topics}
+    examples = {topic.name: topic.examples for topic in current_studio().catalogue.now().topics}
     # A spreadsheet recognises UTF-8 by its mark only.
     text = ("\ufeff" if kind == "csv" else "") + exchange.write(examples, kind)
     headers = {"Content-Disposition": f'attachment; filename="przyklady.{kind}"'}
@@ -373,7 +362,7 @@ def export(kind: str) -> Response:
 @allow(*_EDITORS)
 def take_in() -> Page:
     """First shows what a file would bring; saves when that is confirmed."""
-    studio = _studio()
+    studio = current_studio()
     try:
         text = _sent_text()
         incoming = studio.incoming(exchange.read(text))
@@ -383,7 +372,7 @@ def take_in() -> Page:
     if not request.form.get("potwierdzam") or not incoming.count:
         return _transfer_page(incoming, text)
     try:
-        studio.take_in(incoming, author=_author())
+        studio.take_in(incoming, author=current_author())
     except ConflictError as error:
         raise ProblemError(409, "Treść zmieniła się w tym czasie. Proszę wczytać plik jeszcze raz.") from error
     audit("studio.import", "przykłady", ile=incoming.count)
@@ -398,5 +387,5 @@ def _sent_text() -> str:
 
 
 def _transfer_page(incoming: Incoming, text: str) -> str:
-    titles = {topic.name: topic.title for topic in _studio().catalogue.now().topics}
+    titles = {topic.name: topic.title for topic in current_studio().catalogue.now().topics}
     return render_template("panel/transfer.html", error="", incoming=incoming, text=text, titles=titles)

@@ -13,12 +13,13 @@ from widget.accounts.access import allow, current_user, in_background
 from widget.accounts.audit import audit, nothing_to_audit
 from widget.accounts.roles import Role
 from widget.problems import ProblemError
+from widget.studio.current import current_author
 from widget.studio.forms import group_label
 from widget.studio.labelling.agreement import ENOUGH, EVERY
 from widget.studio.labelling.models import DEAD, IGNORED, NEVER, OUTSIDE, REASONS, RUNNING, LabelItem
 from widget.studio.labelling.process import GroupingProcess
 from widget.studio.labelling.service import Done, Labelling, LostError, example_of, topic_name
-from widget.studio.repository import Author, ConflictError
+from widget.studio.repository import ConflictError
 from widget.studio.service import NoTopicError, RefusedError
 from widget.studio.views import new_topic_page
 from zielona.clock import today, utc_now
@@ -34,11 +35,6 @@ Page = str | tuple[str, int] | BaseResponse
 def _labelling() -> Labelling:
     found: Labelling = current_app.extensions["zielona_labelling"]
     return found
-
-
-def _author() -> Author:
-    user = current_user()
-    return Author(user.name, user.email)
 
 
 @blueprint.get("/panel/studio/wiadomosci")
@@ -177,7 +173,7 @@ def _labelled(what: str, ids: Sequence[str]) -> tuple[Done, str]:
     service, user, texts = _labelling(), current_user(), _texts(request.form)
     if what == "temat":
         topic = request.form.get("topic", "")
-        done = service.assign(ids, texts, topic=topic, user=user, author=_author())
+        done = service.assign(ids, texts, topic=topic, user=user, author=current_author())
         title = dict(pair[:2] for pair in _topics()).get(topic, topic)
         told = f"Oznaczone wiadomości: {done.labelled}. Nowe przykłady w temacie „{title}”: {done.added}."
         return done, f"{told} Asystent pozna je po następnym trenowaniu."
@@ -186,7 +182,7 @@ def _labelled(what: str, ids: Sequence[str]) -> tuple[Done, str]:
         return done, f"Pominięte wiadomości: {done.labelled}."
     if what == "poza":
         topic = request.form.get("outside", "")
-        done = service.outside(ids, texts, topic=topic, user=user, author=_author())
+        done = service.outside(ids, texts, topic=topic, user=user, author=current_author())
         told = f"Oznaczone jako „nie dla nas”: {done.labelled}."
         return done, f"{told} Nowe przykłady tego, czego asystent ma odmawiać: {done.added}."
     raise ProblemError(400)

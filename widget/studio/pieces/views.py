@@ -19,8 +19,9 @@ from widget.accounts.paging import page_number
 from widget.accounts.roles import Role
 from widget.forms import FormError
 from widget.problems import ProblemError
-from widget.studio.approval.service import Approvals, what_is_told
+from widget.studio.approval.service import what_is_told
 from widget.studio.comparing import lines_between
+from widget.studio.current import current_approvals, current_author, current_studio, current_target
 from widget.studio.forms import AUDIENCE_LABELS, Form, day_or
 from widget.studio.pieces import forms, review
 from widget.studio.pieces.amount_file import edits_of
@@ -28,9 +29,9 @@ from widget.studio.pieces.amounts import AmountDesk, OpenedAmount, written_on
 from widget.studio.pieces.faults import AMOUNTS
 from widget.studio.pieces.passage_file import edit_of
 from widget.studio.pieces.passages import NoPieceError, OpenedPassage, Passages, found_by
-from widget.studio.repository import Author, ConflictError
+from widget.studio.repository import ConflictError
 from widget.studio.rights import may_publish
-from widget.studio.service import NoTopicError, RefusedError, Saves, Studio
+from widget.studio.service import NoTopicError, RefusedError
 from zielona.clock import today
 
 blueprint = Blueprint("pieces", __name__)
@@ -54,11 +55,6 @@ class Thing:
     shared: bool = False
 
 
-def _studio() -> Studio:
-    found: Studio = current_app.extensions["zielona_studio"]
-    return found
-
-
 def _passages() -> Passages:
     found: Passages = current_app.extensions["zielona_passages"]
     return found
@@ -67,20 +63,6 @@ def _passages() -> Passages:
 def _amounts() -> AmountDesk:
     found: AmountDesk = current_app.extensions["zielona_amounts"]
     return found
-
-
-def _approvals() -> Approvals:
-    found: Approvals = current_app.extensions["zielona_approvals"]
-    return found
-
-
-def _author() -> Author:
-    user = current_user()
-    return Author(user.name, user.email)
-
-
-def _target(title: str) -> Saves:
-    return _approvals().target(current_user(), title)
 
 
 def _told(saved: str) -> str:
@@ -150,11 +132,11 @@ def change_passage(folder: str, name: str) -> Page:
         if form.get("co") == "przyszla":
             since = forms.read_since(form, today=today())
             service.save_future(
-                opened.passage.id, edit, since=since, version=version, author=_author(), to=_target(title)
+                opened.passage.id, edit, since=since, version=version, author=current_author(), to=current_target(title)
             )
             saved = f"Nowa treść jest zapisana i zacznie obowiązywać {since:%d.%m.%Y}. Do tego dnia zostaje obecna."
         else:
-            service.save(opened.passage.id, edit, version=version, author=_author(), to=_target(title))
+            service.save(opened.passage.id, edit, version=version, author=current_author(), to=current_target(title))
             saved = "Zmiana jest zapisana. Asystent zacznie z niej korzystać po przebudowaniu indeksu."
     except FormError as error:
         return _passage_page(opened, form, version=version, errors=error.errors), 422
@@ -197,7 +179,7 @@ def _passage_page(
         standing=standing(opened.passage, today()),
         standing_of=lambda one: standing(one, today()),
         publishes=may_publish(current_user()),
-        proposals=_approvals().proposals.waiting_for(opened.path),
+        proposals=current_approvals().proposals.waiting_for(opened.path),
         amounts=sorted((name, item.title) for name, item in opened.content.amounts.parameters.items()),
     )
 
@@ -233,7 +215,9 @@ def restore_passage(folder: str, name: str, revision: str) -> Page:
 
     def restore(text: str, found: Any) -> None:
         version = request.form.get("version", "")
-        _passages().restore(opened.passage.id, text, found=found, version=version, author=_author(), to=_target(title))
+        _passages().restore(
+            opened.passage.id, text, found=found, version=version, author=current_author(), to=current_target(title)
+        )
 
     return _restored(_passage_thing(opened), opened, revision, restore)
 
@@ -246,7 +230,7 @@ def restore_passage(folder: str, name: str, revision: str) -> Page:
 def amounts() -> str:
     day, wanted = today(), fold(request.args.get("szukaj", "").strip())
     rows = [row for row in _amounts().rows(today=day) if wanted in fold(f"{row.parameter.name} {row.parameter.title}")]
-    table = _studio().catalogue.now().amounts
+    table = current_studio().catalogue.now().amounts
     return render_template(
         "panel/amounts.html",
         rows=rows,
@@ -290,7 +274,7 @@ def change_amount(name: str) -> Page:
         if form.get("co") == "podglad":
             return _amount_page(opened, form, version=version, draft=service.draft(opened, periods))
         title = f"Kwota: {opened.parameter.title}"
-        service.save(name, periods, version=version, author=_author(), to=_target(title))
+        service.save(name, periods, version=version, author=current_author(), to=current_target(title))
     except FormError as error:
         return _amount_page(opened, form, version=version, errors=error.errors), 422
     except RefusedError as error:
@@ -334,7 +318,7 @@ def _amount_page(
         used_in=service.used_in(opened),
         publishes=may_publish(current_user()),
         proposals=[
-            one for one in _approvals().proposals.waiting_for(AMOUNTS)
+            one for one in current_approvals().proposals.waiting_for(AMOUNTS)
             if one.proposal.title == f"Kwota: {parameter.title}"
         ],
     )  # fmt: skip
@@ -370,7 +354,7 @@ def restore_amount(name: str, revision: str) -> Page:
 
     def restore(text: str, found: Any) -> None:
         version = request.form.get("version", "")
-        _amounts().restore(name, text, found=found, version=version, author=_author(), to=_target(title))
+        _amounts().restore(name, text, found=found, version=version, author=current_author(), to=current_target(title))
 
     return _restored(_amount_thing(opened), opened, revision, restore)
 
@@ -379,12 +363,12 @@ def restore_amount(name: str, revision: str) -> Page:
 
 
 def _history_page(thing: Thing) -> str:
-    return render_template("panel/history.html", thing=thing, history=_studio().repository.history(thing.path))
+    return render_template("panel/history.html", thing=thing, history=current_studio().repository.history(thing.path))
 
 
 def _version_page(thing: Thing, opened: OpenedPassage | OpenedAmount, revision: str) -> str:
     try:
-        found, before, after = _studio().versions(opened, revision)
+        found, before, after = current_studio().versions(opened, revision)
     except NoTopicError as error:
         raise ProblemError(404) from error
     return render_template(
@@ -401,7 +385,7 @@ def _restored(
     thing: Thing, opened: OpenedPassage | OpenedAmount, revision: str, restore: Callable[[str, Any], None]
 ) -> Page:
     try:
-        found, _, text = _studio().versions(opened, revision)
+        found, _, text = current_studio().versions(opened, revision)
         restore(text, found)
     except NoTopicError as error:
         raise ProblemError(404) from error
@@ -417,7 +401,7 @@ def _restored(
 
 def _conflict(thing: Thing, error: ConflictError, mine: str) -> tuple[str, int]:
     """Both versions; nothing is written until the editor says which."""
-    seen = _studio().repository.blob(request.form.get("version", ""))
+    seen = current_studio().repository.blob(request.form.get("version", ""))
     kept = [(key, value) for key, value in request.form.items(multi=True) if key not in {"csrf_token", "version"}]
     page = render_template(
         "panel/conflict.html",
@@ -469,9 +453,9 @@ def _address(item: review.Due) -> str:
 @allow(*_EDITORS)
 def note_checked() -> Page:
     keys = request.form.getlist("item")
-    target = _target(f"Sprawdzone z przepisami ({len(keys)})")
+    target = current_target(f"Sprawdzone z przepisami ({len(keys)})")
     try:
-        count = review.note_checked(_passages(), keys, today=today(), author=_author(), to=target)
+        count = review.note_checked(_passages(), keys, today=today(), author=current_author(), to=target)
     except RefusedError as error:
         return _review_page(error.reasons), 422
     except ConflictError as error:
