@@ -175,7 +175,7 @@ def main() -> None:
         if name in options.only and (options.data / folder).exists()
     ]
     if chosen:
-        encoder, analyse = Encoder(), Analyser(load_pipeline(settings.var / "language" / "app"))
+        encoder, analyse = Encoder(), Analyser(load_pipeline(settings.var / "language" / "app", entities=False))
         for data in chosen:
             measure(data, settings, encoder, analyse, options.limit)
     leyzer = options.data / "leyzer_pl"

@@ -115,7 +115,7 @@ def search(running: Running, count: int) -> None:
         constants=settings.constants,
     )
     engine.reload()
-    analyse = Analyser(load_pipeline(settings.var / "language" / "app"))
+    analyse = Analyser(load_pipeline(settings.var / "language" / "app", entities=False))
     encoder = Encoder(settings.text("ENCODER"))
     today = dt.datetime.now(tz=dt.timezone.utc).date()
     texts = messages(count + _WARM_UP)

@@ -170,15 +170,16 @@ class Artifacts:
 
     @property
     def _config(self) -> str:
-        """A release's bot reads its own pipeline, whatever is built later."""
-        if self._release is None:
+        """A release's bot reads its own pipeline, whatever is built later; so does one whose data lie elsewhere."""
+        if self._release is None and self._language == ROOT / "var" / "language":
             return _CONFIG
+        written = self._release.config if self._release else self._settings.var / "config.yml"
         config = yaml.safe_load((ROOT / _CONFIG).read_text(encoding="utf-8"))
         for component in config["pipeline"]:
             if component["name"] == "SpacyNLP":
                 component["model"] = str(self._language / "bot")
-        self._release.config.write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8")
-        return str(self._release.config)
+        written.write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8")
+        return str(written)
 
     def train(self, *, force: bool = False) -> Path:
         """Train the dialogue model of the content; return its file."""
@@ -205,7 +206,7 @@ class Artifacts:
     def validate(self) -> None:
         """`rasa data validate`, where a warning is a failure. Raises StepError."""
         command = [
-            str(BOT_PYTHON), "-m", "rasa", "data", "validate", "--config", "bot/config.yml", "--domain", "bot/domain",
+            str(BOT_PYTHON), "-m", "rasa", "data", "validate", "--config", self._config, "--domain", "bot/domain",
             "--data", "bot/data", "--fail-on-warnings",
         ]  # fmt: skip
         self._run("Sprawdzam dane modelu dialogowego", command, "validate.log")

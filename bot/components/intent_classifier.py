@@ -24,8 +24,9 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.svm import LinearSVC
 
 from bot.components.evidence import NAMES, Evidence, Verdict, softmax
-from bot.components.features import Seen, Views
+from bot.components.features import Axes, Seen, Views
 from bot.components.reading import begins_as_follow_up, halves, joined, looks_dependent, questions
+from knowledge_base.content.text import words
 
 log = logging.getLogger(__name__)
 FALLBACK = "nlu_fallback"
@@ -34,7 +35,12 @@ TOPIC_ENTITY = "temat"
 _RANKING = 10
 _NEAREST = 3
 # Looser than the default: the same accuracy in half the time.
-_TOLERANCE = 0.01
+_TOLERANCE = 0.1
+# What a follow-up says alone, against what it says with the question before it; chosen on questions written for that.
+_ALONE = 0.6
+# A short message that is not understood alone may be a follow-up without a sign of it.
+_SHORT = 9
+_BEYOND_DOUBT = 0.8
 # Eleven weights need no more, and comparing them with all examples takes its time.
 _HELD_OUT = 3000
 # What a vectoriser holds besides the types that skops trusts by itself.
@@ -50,6 +56,7 @@ class Reading:
     ranking: list[tuple[str, float]]
     features: dict[str, float]
     meaning: npt.NDArray[np.float32]
+    logits: npt.NDArray[np.float64]
 
     @property
     def best(self) -> str:
@@ -92,7 +99,14 @@ class FusedIntentClassifier(GraphComponent, IntentClassifier):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """`C`: inverse strength of regularisation; thresholds are probabilities."""
-        return {"C": 1.0, "seed": 7, "threshold": 0.6, "two_threshold": 0.6, "halves_threshold": 0.9}
+        return {
+            "C": 0.5,
+            "seed": 7,
+            "threshold": 0.6,
+            "two_threshold": 0.6,
+            "second_threshold": 0.5,
+            "halves_threshold": 0.9,
+        }
 
     @staticmethod
     def required_packages() -> list[str]:
@@ -194,13 +208,16 @@ class FusedIntentClassifier(GraphComponent, IntentClassifier):
         message.set("intent_ranking", ranking, add_to_output=True)
         message.set("reading", self._explanation(chosen, parts, follow_up=context is not None), add_to_output=True)
 
-    def _read(self, texts: list[str], docs: list[Any]) -> list[Reading]:
+    def _read(self, texts: list[str], docs: list[Any], alone: npt.NDArray[np.float64] | None = None) -> list[Reading]:
+        """Read texts; `alone` (texts, intents) are logits of what was added to a context, for joined texts."""
         assert self._model is not None  # noqa: S101 - loaded
         assert self._views is not None  # noqa: S101
         assert self._evidence is not None  # noqa: S101
         assert self._verdict is not None  # noqa: S101
         seen = self._views.transform(docs)
         logits = self._model.decision_function(seen.rows)
+        if alone is not None:
+            logits = (logits + _ALONE * alone) / (1 + _ALONE)
         features = self._evidence.features(logits, self._temperature, seen.letters, seen.meaning, seen.sizes)
         chances = self._verdict.probability(features)
         readings = []
@@ -219,6 +236,7 @@ class FusedIntentClassifier(GraphComponent, IntentClassifier):
                     ranking=ranking,
                     features=dict(zip(NAMES, features[number].round(4).tolist())),
                     meaning=seen.meaning[number],
+                    logits=logits[number],
                 )
             )
         return readings
@@ -228,12 +246,24 @@ class FusedIntentClassifier(GraphComponent, IntentClassifier):
         parts = questions(text)
         if len(parts) < 2:
             return self._halves(text, model, whole)
-        readings = self._read(parts, [model.model(part) for part in parts])
-        sure = all(reading.probability >= self._config["two_threshold"] for reading in readings)
+        first, *others = self._read(parts, [model.model(part) for part in parts])
+        needed = self._config["two_threshold"]
+        readings = [first, *(self._after(parts[0], part, model) for part in others)]
+        # Where one question is beyond doubt, less will do for the other: it was asked, only in fewer words.
+        if max(reading.probability for reading in readings) >= _BEYOND_DOUBT:
+            needed = min(needed, self._config["second_threshold"])
+        sure = all(reading.probability >= needed for reading in readings)
         topics = {reading.best for reading in readings}
         if not sure or len(topics) < 2:
             return []
         return list({reading.best: reading for reading in readings}.values())
+
+    def _after(self, before: str, part: Reading, model: SpacyModel) -> Reading:
+        """The reading of a later question; with the one before it, where alone it says too little ("ile płacą")."""
+        if part.probability >= self._config["second_threshold"]:
+            return part
+        both = joined(before, part.text)
+        return max(part, self._read([both], [model.model(both)], part.logits[None])[0], key=lambda it: it.probability)
 
     def _halves(self, text: str, model: SpacyModel, whole: Reading) -> list[Reading]:
         """The readings of two halves that no question word parts: surer than elsewhere, one of them as the whole."""
@@ -272,20 +302,24 @@ class FusedIntentClassifier(GraphComponent, IntentClassifier):
         Where the message begins as a follow-up, it is enough that this reading would be answered.
         """
         previous = ((message.get("metadata") or {}).get("previous") or {}).get("text")
-        if not previous or not looks_dependent(text):
+        if not previous or not (looks_dependent(text) or self._says_little(alone)):
             return None
         both = joined(previous, text)
-        reading = self._read([both], [model.model(both)])[0]
+        reading = self._read([both], [model.model(both)], alone.logits[None])[0]
         needed = alone.probability
         if begins_as_follow_up(text):
             needed = min(needed, float(self._config["threshold"]))
         return reading if reading.probability >= needed else None
+
+    def _says_little(self, alone: Reading) -> bool:
+        return alone.probability < self._config["threshold"] and len(words(alone.text)) <= _SHORT
 
     def process_training_data(self, training_data: TrainingData, model: SpacyModel) -> TrainingData:
         return training_data
 
     def _persist(self, accuracy: float) -> None:
         assert self._views is not None  # noqa: S101 - set by train
+        assert self._views.axes is not None  # noqa: S101
         assert self._evidence is not None  # noqa: S101
         assert self._verdict is not None  # noqa: S101
         with self._storage.write_to(self._resource) as folder:
@@ -293,6 +327,7 @@ class FusedIntentClassifier(GraphComponent, IntentClassifier):
             objects = [self._model, self._views.letters, self._views.stems, evidence.letters, evidence.labels]
             skops.io.dump(objects, folder / "model.skops")
             np.save(folder / "meaning.npy", evidence.meaning.astype(np.float16))
+            np.savez(folder / "axes.npz", **asdict(self._views.axes))
             facts = {
                 "temperature": self._temperature,
                 "accuracy": accuracy,
@@ -316,8 +351,10 @@ class FusedIntentClassifier(GraphComponent, IntentClassifier):
             # Raises where the file holds any type besides: a model file is data, not code.
             component._model, letters, stems, example_letters, labels = skops.io.load(path, trusted=_MODEL_TYPES)
             meaning = np.load(folder / "meaning.npy", allow_pickle=False).astype(np.float32)
+            with np.load(folder / "axes.npz", allow_pickle=False) as found:
+                axes = Axes(**found)
             facts = json.loads((folder / "facts.json").read_text(encoding="utf-8"))
-        component._views = Views(letters, stems)
+        component._views = Views(letters, stems, axes)
         component._evidence = Evidence(example_letters, meaning, labels)
         component._verdict = Verdict(**facts["verdict"])
         component._temperature = facts["temperature"]

@@ -16,6 +16,10 @@ _ASKING = (
 )
 # A question may begin a message, a sentence, or a part after a comma or a conjunction.
 _START = re.compile(rf"(?:^|[.!?;:\n]\s*|,\s*|\b(?:i|a|oraz|plus|tez|jeszcze|ale|po drugie|drugie)\s+)(?={_ASKING}\b)")
+# Somebody may come to the first one without a pause: "chcę iść na staż ile płacą".
+_ASKED = re.compile(rf"\b{_ASKING}\b")
+# After a question mark another question needs no question word: "…? I gdzie", "…? A zwrócicie za żłobek?".
+_AFTER_MARK = re.compile(r"\?\s*(?P<link>(?:(?:i|a|no|oraz|plus|tez|jeszcze)\s+)*)(?=\w)")
 # Where two questions may meet that no question word begins.
 _SEAM = re.compile(r"[.!?;\n]\s+|,\s+|\s(?=(?:i|a|oraz|plus)\s)")
 _SEAMS = 3
@@ -37,15 +41,34 @@ def questions(text: str) -> list[str]:
     if len(folded) != len(text):
         # Exotic letters change the length: positions would not fit.
         return [text]
-    starts = [match.end() for match in _START.finditer(folded)]
-    if len(starts) < 2:
-        return [text]
-    bounds = [0, *starts[1:], len(text)]
-    parts = [text[start:end] for start, end in pairwise(bounds)]
-    parts = [_TRAILING.sub("", part).strip() for part in parts]
-    if len(parts) > MAX_QUESTIONS or any(len(words(part)) < _MIN_WORDS for part in parts):
+    bounds = [0, *_cuts(folded), len(text)]
+    parts: list[str] = []
+    for start, end in pairwise(bounds):
+        part = _TRAILING.sub("", text[start:end]).strip()
+        if parts and len(words(part)) < _MIN_WORDS:
+            # "Prawda to?" asks about what was said before it.
+            parts[-1] = _TRAILING.sub("", text[text.index(parts[-1]) : end]).strip()
+        else:
+            parts.append(part)
+    if not 2 <= len(parts) <= MAX_QUESTIONS or any(len(words(part)) < _MIN_WORDS for part in parts):
         return [text]
     return parts
+
+
+def _cuts(folded: str) -> list[int]:
+    """Where a question begins that is not the first."""
+    starts = {match.end() for match in _START.finditer(folded)}
+    for match in _AFTER_MARK.finditer(folded):
+        if match["link"] or "?" in folded[match.end() :]:
+            starts.add(match.end())
+    return [start for start in sorted(starts) if _asked_before(folded[:start])]
+
+
+def _asked_before(folded: str) -> bool:
+    if "?" in folded:
+        return True
+    first = _ASKED.search(folded)
+    return first is not None and len(words(_TRAILING.sub("", folded[first.start() :]))) >= _MIN_WORDS
 
 
 def halves(text: str) -> list[tuple[str, str]]:

@@ -11,8 +11,9 @@ from knowledge_base.acts.passages import entries_of
 from knowledge_base.acts.store import ActStore
 from knowledge_base.language.build import load_pipeline
 from knowledge_base.search.analysis import Analyser
+from knowledge_base.search.cache import EMBEDDED
 from knowledge_base.search.index import Entry, current_version, index_entries, publish, save_index
-from knowledge_base.search.vectors import EMBEDDED, Encoder, model_cache_key
+from knowledge_base.search.vectors import Encoder, model_cache_key
 
 _CODE = Path(__file__).resolve().parents[1]
 
@@ -45,7 +46,8 @@ def build_official(
     version = official_version(entries, encoder_name)
     if not (root / version / "entries.json").exists():
         encoder = Encoder(encoder_name, query_prompt=prompts[0], passage_prompt=prompts[1])
-        save_index(index_entries(entries, Analyser(load_pipeline(pipeline)), encoder, version=version), root / version)
+        analyse = Analyser(load_pipeline(pipeline, entities=False))
+        save_index(index_entries(entries, analyse, encoder, version=version), root / version)
     if current_version(root) != version:
         publish(root, version)
     return version, len(entries)

@@ -13,11 +13,11 @@ from knowledge_base.content.store import Content, ContentPaths, load_content
 from knowledge_base.content.translations import load_languages
 from knowledge_base.language.build import load_pipeline
 from knowledge_base.search.analysis import Analyser
-from knowledge_base.search.cache import VectorCache
+from knowledge_base.search.cache import EMBEDDED, VECTORS, VectorCache, index_key
 from knowledge_base.search.calibration import fit
 from knowledge_base.search.foreign import build_matchers, save_matchers
 from knowledge_base.search.index import build_index, current_version, publish, save_index
-from knowledge_base.search.vectors import EMBEDDED, MAX_WORDS, Encoder, model_cache_key
+from knowledge_base.search.vectors import MAX_WORDS, Encoder, model_cache_key
 
 _CODE = Path(__file__).resolve().parents[1]
 
@@ -48,12 +48,12 @@ def build_and_publish(
     folder = root / version
     built = not (folder / "calibration.json").exists()
     if built:
-        analyse = Analyser(load_pipeline(pipeline))
+        analyse = Analyser(load_pipeline(pipeline, entities=False))
         encoder = Encoder(encoder_name, query_prompt=prompts[0], passage_prompt=prompts[1])
         for passage in content.passages.values():
             if len(passage.text.split()) > MAX_WORDS:
                 raise ValueError(f"{passage.path}: fragment dłuższy niż {MAX_WORDS} słów trzeba podzielić")
-        cache = VectorCache(root / "vectors", f"{model_cache_key(encoder_name)} {prompts[1]}")
+        cache = VectorCache(root / VECTORS, index_key(model_cache_key(encoder_name), prompts[1]))
         index = build_index(content, analyse, encoder, version=version, cache=cache)
         cache.save()
         outside = [topic for topic in content.topics.values() if topic.out_of_scope]

@@ -11,22 +11,33 @@ import numpy as np
 import numpy.typing as npt
 
 Vectors = npt.NDArray[np.float32]
+# The encoder that comes with the project, in its setting and in keys of caches.
+EMBEDDED = "embedded"
+# Beside the versions of an index.
+VECTORS = "vectors"
 
 
 class VectorCache:
     """A file of vectors by the hash of their text, one file for each encoder and prompt.
 
-    `embedded` counts the texts that had to be encoded since the cache was opened.
+    `others` are keys of caches that hold vectors of the same encoder: they are read and never written. `embedded`
+    counts the texts that had to be encoded since the cache was opened.
     """
 
-    def __init__(self, folder: Path, encoder_key: str) -> None:
-        self._path = folder / f"{hashlib.sha256(encoder_key.encode()).hexdigest()[:16]}.npz"
-        self._vectors = self._read()
+    def __init__(self, folder: Path, encoder_key: str, *, others: Sequence[str] = ()) -> None:
+        self._folder = folder
+        self._path = self._file(encoder_key)
+        self._vectors: dict[str, Vectors] = {}
+        for key in (*others, encoder_key):
+            self._vectors |= self._read(self._file(key))
         self.embedded = 0
 
-    def _read(self) -> dict[str, Vectors]:
+    def _file(self, key: str) -> Path:
+        return self._folder / f"{hashlib.sha256(key.encode()).hexdigest()[:16]}.npz"
+
+    def _read(self, path: Path) -> dict[str, Vectors]:
         try:
-            with np.load(self._path, allow_pickle=False) as data:
+            with np.load(path, allow_pickle=False) as data:
                 return dict(zip(data["keys"].tolist(), data["vectors"]))
         except (OSError, ValueError, KeyError):
             # Missing or broken: everything is encoded again.
@@ -48,3 +59,8 @@ class VectorCache:
         part = self._path.with_name(f".{self._path.stem}.{os.getpid()}.npz")
         np.savez(part, keys=np.array(list(self._vectors)), vectors=np.stack(list(self._vectors.values())))
         part.replace(self._path)
+
+
+def index_key(encoder: str, prompt: str) -> str:
+    """The key of the index's own vectors: of passages, questions and examples, repaired and in lower case."""
+    return f"{encoder} {prompt}"

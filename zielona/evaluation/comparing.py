@@ -36,7 +36,7 @@ class Searching:
         self.settings = settings
         self.index = load_index(settings.index_root / version)
         self.encoder = Encoder(settings.text("ENCODER"))
-        self._analyse = Analyser(load_pipeline(settings.var / "language" / "app"))
+        self._analyse = Analyser(load_pipeline(settings.var / "language" / "app", entities=False))
 
     def ours(self) -> Search:
         return ours(self.index, self._analyse, self.encoder, on=today())

@@ -11,10 +11,11 @@ import pytest
 from knowledge_base.acts.build import build_official
 from knowledge_base.acts.importer import import_from_file
 from knowledge_base.acts.store import ActStore
+from knowledge_base.search.cache import EMBEDDED
 from knowledge_base.search.engine import SearchEngine, Thresholds
 from knowledge_base.search.index import current_version
 from knowledge_base.search.service import app_for
-from knowledge_base.search.vectors import EMBEDDED, Encoder
+from knowledge_base.search.vectors import Encoder
 from tests.knowledge_base.acts.invented import ELI, PUBLISHED, description
 from zielona.settings import Settings
 
