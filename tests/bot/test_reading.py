@@ -21,6 +21,20 @@ from knowledge_base.content.text import words
         ),
         ("ile mam urlopu po 12 latach pracy", ["ile mam urlopu po 12 latach pracy"]),
         ("nie wiem jak i kiedy iść do urzędu", ["nie wiem jak i kiedy iść do urzędu"]),
+        (
+            "Szef nie płaci, mogę odejść od ręki? I gdzie na niego złożyć skargę",
+            ["Szef nie płaci, mogę odejść od ręki?", "gdzie na niego złożyć skargę"],
+        ),
+        (
+            "dopisać żonę do ubezpieczenia się da? A zwrócicie mi za żłobek?",
+            ["dopisać żonę do ubezpieczenia się da?", "zwrócicie mi za żłobek?"],
+        ),
+        (
+            "mam orzeczenie jaka pomoc w urzędzie i czy mogę iść na kurs",
+            ["mam orzeczenie jaka pomoc w urzędzie", "czy mogę iść na kurs"],
+        ),
+        ("Należy mi się zasiłek? Mam ponad 50 lat.", ["Należy mi się zasiłek? Mam ponad 50 lat."]),
+        ("Nie dostanę zasiłku od razu. Prawda to?", ["Nie dostanę zasiłku od razu. Prawda to?"]),
         ("", [""]),
     ],
 )

@@ -106,7 +106,9 @@ def test_a_change_to_one_passage_embeds_that_one_alone(
     few = replace(content, passages=dict(list(content.passages.items())[:20]), comparisons={})
     cache = VectorCache(tmp_path, "embedded")
     first = build_index(few, analyse, encoder, version="v1", cache=cache)
-    assert cache.embedded == first.vectors.ntotal
+    # Two examples may be the same once they are repaired.
+    vectors = first.vectors.reconstruct_n(0, first.vectors.ntotal)
+    assert cache.embedded == len(np.unique(vectors, axis=0))
     cache.save()
     changed = list(few.passages.values())[7]
     passages = {**few.passages, changed.id: replace(changed, text="Zupełnie inna treść.")}
