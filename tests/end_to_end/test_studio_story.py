@@ -3,7 +3,6 @@ training, over real services, on a small content."""
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,11 +25,8 @@ from widget.accounts.signin import SignIn
 from widget.storage.engine import database_engine
 from zielona.sandbox import Running, running_stack
 
-pytestmark = [
-    pytest.mark.timeout(3000),
-    # Seen to pass in its two halves; joins the others when it was seen to pass as a whole on a quiet machine.
-    pytest.mark.skipif("WHOLE_WAY" not in os.environ, reason="two trainings, up to ten minutes: WHOLE_WAY=1"),
-]
+# Two trainings and three publications: ten minutes, more on a loaded machine.
+pytestmark = pytest.mark.timeout(3000)
 WIDE: dict[str, Any] = {"viewport": {"width": 1366, "height": 900}}
 # Milliseconds: a training of the small content takes minutes on a loaded machine.
 TRAINING = 1_500_000

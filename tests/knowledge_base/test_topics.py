@@ -57,5 +57,5 @@ def test_too_few_topics_are_refused() -> None:
 
 
 def test_a_folder_without_a_model_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(OSError, match="terms.json"):
+    with pytest.raises(OSError, match=r"terms\.json"):
         TopicModel.load(tmp_path)
