@@ -39,6 +39,32 @@ def test_two_likely_topics_are_asked_about(answer: Any) -> None:
     assert [button["payload"] for button in message["buttons"]] == ["/urlop_wymiar", "/urlop_zalegly"]
 
 
+def test_a_likely_topic_that_the_search_confirms_answers(answer: Any, content: Content) -> None:
+    ranking = [Ranked("urlop_wymiar", 0.53), Ranked("urlop_zalegly", 0.3)]
+    message = answer(ranking, found("choices", 0.3, "Urlop", related=["urlop_wymiar", "urlop_zalegly"]))
+    assert message["type"] == "answer"
+    assert message["topic"] == "urlop_wymiar"
+    assert message["confidence"] == 0.53
+    assert message["sources"][0]["article"] == str(content.topics["urlop_wymiar"].sources[0].article)
+    assert message["trace"]["intent"] == "urlop_wymiar"
+
+
+@pytest.mark.parametrize(
+    ("ranking", "related"),
+    [
+        ([Ranked("urlop_wymiar", 0.53)], ["urlop_zalegly", "urlop_wymiar"]),
+        ([Ranked("urlop_wymiar", 0.53)], []),
+        ([Ranked("urlop_wymiar", 0.49)], ["urlop_wymiar"]),
+        ([Ranked("adres_urzedu", 0.55)], ["adres_urzedu"]),
+        ([Ranked("inny_urzad", 0.55)], ["inny_urzad"]),
+        ([Ranked("dialog_overtime", 0.55), Ranked("urlop_wymiar", 0.52)], ["urlop_wymiar"]),
+    ],
+)
+def test_without_both_agreeing_the_search_decides(answer: Any, ranking: list[Ranked], related: list[str]) -> None:
+    message = answer(ranking, found("choices", 0.3, "Urlop", related=related))
+    assert message["type"] in {"choice", "unknown"}
+
+
 def test_sure_passage_is_the_answer_with_its_source(answer: Any) -> None:
     message = answer([Ranked("urlop_wymiar", 0.2)], found("answer", 0.9, "Urlop"))
     assert message["type"] == "search"
