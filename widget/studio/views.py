@@ -18,8 +18,9 @@ from widget.forms import FormError
 from widget.problems import ProblemError
 from widget.studio import exchange
 from widget.studio.approval.service import what_is_told
-from widget.studio.comparing import lines_between
+from widget.studio.comparing import difference
 from widget.studio.current import current_author, current_studio, current_target
+from widget.studio.fields import names_of
 from widget.studio.figures import DAYS
 from widget.studio.forms import AUDIENCE_LABELS, RELATED, day_or, group_label, read_form, source_rows, values_of
 from widget.studio.labelling.service import Labelling, LostError
@@ -216,11 +217,12 @@ def _conflict(opened: Opened, error: ConflictError, mine: str, endpoint: str) ->
     """Both versions; nothing is written until the editor says which."""
     seen = current_studio().repository.blob(request.form.get("version", ""))
     kept = [(key, value) for key, value in request.form.items(multi=True) if key not in {"csrf_token", "version"}]
+    names = names_of(opened.content)
     page = render_template(
         "panel/conflict.html",
         topic=opened.topic,
-        theirs=lines_between(seen, error.current) if seen is not None else None,
-        mine=lines_between(error.current, mine),
+        theirs=difference(opened.path, seen, error.current, names) if seen is not None else None,
+        mine=difference(opened.path, error.current, mine, names),
         version=error.version,
         kept=kept,
         action=url_for(endpoint, name=opened.topic.name),
@@ -309,12 +311,14 @@ def version(name: str, revision: str) -> str:
         found, before, after = current_studio().versions(opened, revision)
     except NoTopicError as error:
         raise ProblemError(404) from error
+    names = names_of(opened.content)
     return render_template(
         "panel/version.html",
         topic=opened.topic,
         revision=found,
-        lines=lines_between(before, after),
-        since=lines_between(after, opened.stored.text),
+        change=difference(opened.path, before, after, names),
+        whole=difference(opened.path, "", after, names),
+        since=difference(opened.path, after, opened.stored.text, names),
         version=opened.stored.version,
     )
 

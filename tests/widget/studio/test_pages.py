@@ -26,6 +26,11 @@ def fields(html: str) -> dict[str, Any]:
     return form_fields(html, "form#temat")
 
 
+def folded(html: str) -> str:
+    """The first file that a programmer may unfold."""
+    return html.split("Plik (dla programisty)")[1].split("</details>")[0]
+
+
 def last_commit(folder: Path) -> str:
     return git(folder, "log", "-1", "--format=%an|%ae|%s").strip()
 
@@ -191,7 +196,12 @@ def test_history_difference_and_return(app: Flask, editor: Browser, folder: Path
     history = editor.get(f"{PAGE}/historia").text
     newest, oldest = re.findall(r"/historia/([0-9a-f]{40})", history)
     shown = editor.get(f"{PAGE}/historia/{newest}").text
-    assert '<ins><span class="unseen">dodane: </span>title: Kursy z urzędu</ins>' in shown
+    assert "<dt>Tytuł</dt>" in shown
+    assert '<del><span class="unseen">usunięte: </span>Szkolenia i kursy' in shown
+    assert '<ins><span class="unseen">dodane: </span>Kursy<span' in shown
+    assert "<dt>Przykłady</dt>" not in shown.split("Cała treść w tej wersji")[0]
+    assert '<ins><span class="unseen">dodane: </span>title: Kursy z urzędu</ins>' in folded(shown)
+    assert "audience:" not in shown.replace(folded(shown), "")
     old = editor.get(f"{PAGE}/historia/{oldest}").text
     stale = editor.send(f"{PAGE}/historia/{oldest}/przywroc", version="0" * 40)
     assert (stale.status_code, topic_path(folder).read_text(encoding="utf-8") == before) == (409, False)

@@ -20,8 +20,9 @@ from widget.accounts.roles import Role
 from widget.forms import FormError
 from widget.problems import ProblemError
 from widget.studio.approval.service import what_is_told
-from widget.studio.comparing import lines_between
+from widget.studio.comparing import difference
 from widget.studio.current import current_approvals, current_author, current_studio, current_target
+from widget.studio.fields import names_of
 from widget.studio.forms import AUDIENCE_LABELS, Form, day_or
 from widget.studio.pieces import forms, review
 from widget.studio.pieces.amount_file import edits_of
@@ -371,12 +372,15 @@ def _version_page(thing: Thing, opened: OpenedPassage | OpenedAmount, revision: 
         found, before, after = current_studio().versions(opened, revision)
     except NoTopicError as error:
         raise ProblemError(404) from error
+    names = names_of(opened.content)
     return render_template(
         "panel/version.html",
         thing=thing,
         revision=found,
-        lines=lines_between(before, after),
-        since=lines_between(after, opened.stored.text),
+        change=difference(thing.path, before, after, names),
+        # All amounts lie in one file: nobody wants to read the whole of it.
+        whole=None if thing.shared else difference(thing.path, "", after, names),
+        since=difference(thing.path, after, opened.stored.text, names),
         version=thing.version,
     )
 
@@ -403,11 +407,12 @@ def _conflict(thing: Thing, error: ConflictError, mine: str) -> tuple[str, int]:
     """Both versions; nothing is written until the editor says which."""
     seen = current_studio().repository.blob(request.form.get("version", ""))
     kept = [(key, value) for key, value in request.form.items(multi=True) if key not in {"csrf_token", "version"}]
+    names = names_of(current_studio().catalogue.now())
     page = render_template(
         "panel/conflict.html",
         thing=thing,
-        theirs=lines_between(seen, error.current) if seen is not None else None,
-        mine=lines_between(error.current, mine),
+        theirs=difference(thing.path, seen, error.current, names) if seen is not None else None,
+        mine=difference(thing.path, error.current, mine, names),
         version=error.version,
         kept=kept,
         action=thing.page,
