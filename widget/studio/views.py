@@ -18,6 +18,7 @@ from widget.forms import FormError
 from widget.problems import ProblemError
 from widget.studio import exchange
 from widget.studio.approval.service import what_is_told
+from widget.studio.changes import in_words, titles_of
 from widget.studio.comparing import difference
 from widget.studio.current import current_author, current_studio, current_target
 from widget.studio.fields import names_of
@@ -300,7 +301,13 @@ def _examples_page(
 @allow(*_EDITORS)
 def history(name: str) -> str:
     opened = _opened(name)
-    return render_template("panel/history.html", topic=opened.topic, history=current_studio().history(opened))
+    titles = titles_of(opened.content)
+    return render_template(
+        "panel/history.html",
+        topic=opened.topic,
+        history=current_studio().history(opened),
+        in_words=lambda subject: in_words(subject, titles),
+    )
 
 
 @blueprint.get("/panel/studio/tematy/<name>/historia/<revision>")

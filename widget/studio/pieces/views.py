@@ -20,6 +20,7 @@ from widget.accounts.roles import Role
 from widget.forms import FormError
 from widget.problems import ProblemError
 from widget.studio.approval.service import what_is_told
+from widget.studio.changes import Place, in_words, titles_of
 from widget.studio.comparing import difference
 from widget.studio.current import current_approvals, current_author, current_studio, current_target
 from widget.studio.fields import names_of
@@ -364,7 +365,13 @@ def restore_amount(name: str, revision: str) -> Page:
 
 
 def _history_page(thing: Thing) -> str:
-    return render_template("panel/history.html", thing=thing, history=current_studio().repository.history(thing.path))
+    titles = titles_of(_passages().content())
+    return render_template(
+        "panel/history.html",
+        thing=thing,
+        history=current_studio().repository.history(thing.path),
+        in_words=lambda subject: in_words(subject, titles),
+    )
 
 
 def _version_page(thing: Thing, opened: OpenedPassage | OpenedAmount, revision: str) -> str:
@@ -438,16 +445,19 @@ def _review_page(reasons: Sequence[str]) -> str:
         "panel/reviews.html",
         rows=found[(number - 1) * _PAGE_SIZE : number * _PAGE_SIZE],
         page=ListPage(number, _PAGE_SIZE, len(found)),
+        unconfirmed=sum(bool(one.unconfirmed) for one in found),
+        old=sum(one.is_old for one in found),
         given=request.args.to_dict(),
         days=days,
         refused=list(reasons),
         kinds={review.TOPIC: "temat", review.PASSAGE: "fragment", review.AMOUNT: "kwota"},
-        address=_address,
+        address=address_of,
         publishes=may_publish(current_user()),
     )
 
 
-def _address(item: review.Due) -> str:
+def address_of(item: review.Due | Place) -> str:
+    """The page of a topic, a passage or an amount."""
     if item.kind == review.PASSAGE:
         folder, name = item.id.split("/", 1)
         return url_for("pieces.passage", folder=folder, name=name)
