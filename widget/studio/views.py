@@ -16,15 +16,16 @@ from widget.accounts.audit import audit
 from widget.accounts.roles import Role
 from widget.forms import FormError
 from widget.problems import ProblemError
-from widget.studio import exchange
+from widget.studio import exchange, removing
 from widget.studio.approval.service import what_is_told
-from widget.studio.changes import in_words, titles_of
+from widget.studio.changes import Place, in_words, titles_of
 from widget.studio.comparing import difference
 from widget.studio.current import current_author, current_studio, current_target
 from widget.studio.fields import names_of
 from widget.studio.figures import DAYS
 from widget.studio.forms import AUDIENCE_LABELS, RELATED, day_or, group_label, read_form, source_rows, values_of
 from widget.studio.labelling.service import Labelling, LostError
+from widget.studio.pieces.review import PASSAGE, TOPIC
 from widget.studio.repository import ConflictError, RepositoryError
 from widget.studio.rights import may_publish
 from widget.studio.service import Incoming, NoTopicError, Opened, RefusedError
@@ -187,8 +188,10 @@ def change_topic(name: str) -> Page:
 
 
 def _topic_page(
-    opened: Opened, values: Any, *, version: str, errors: dict[str, str] | None = None, reasons: list[str] | None = None
-) -> str:
+    opened: Opened, values: Any, *, version: str, errors: dict[str, str] | None = None,
+    reasons: list[str] | None = None, removal: str | None = None,
+) -> str:  # fmt: skip
+    """`removal` is the reason that somebody gave for taking the topic out, where that was refused."""
     studio = current_studio()
     day = day_or(request.args.get("dzien"), today())
     titles = {item.name: item.title for item in opened.content.topics}
@@ -209,9 +212,40 @@ def _topic_page(
         amounts=sorted((name, item.title) for name, item in opened.content.amounts.parameters.items()),
         group_label=group_label,
         publishes=may_publish(current_user()),
+        going=removing.going(studio, opened),
+        removal=removal,
+        reason_letters=removing.REASON_LETTERS,
+        address=place_address,
         proposals=current_app.extensions["zielona_approvals"].proposals.waiting_for(opened.path),
         **_lists(opened.content),
     )
+
+
+def place_address(place: Place) -> str:
+    """The page of what refers to a topic, empty where it has none."""
+    if place.kind == PASSAGE:
+        folder, name = place.id.split("/", 1)
+        return url_for("pieces.passage", folder=folder, name=name)
+    return url_for("studio.topic", name=place.id) if place.kind == TOPIC else ""
+
+
+@blueprint.post("/panel/studio/tematy/<name>/usun")
+@allow(*_EDITORS)
+def remove_topic(name: str) -> Page:
+    opened, form = _opened(name), request.form
+    if not may_publish(current_user()):
+        raise ProblemError(403, "Temat usuwa osoba, która publikuje zmiany treści. Prawo nadaje administrator.")
+    reason = form.get("reason", "")
+    try:
+        removing.remove(current_studio(), name, reason=reason, version=form.get("version", ""), author=current_author())
+    except RefusedError as error:
+        values, version = values_of(edit_of(opened.topic)), opened.stored.version
+        return _topic_page(opened, values, version=version, reasons=error.reasons, removal=reason), 422
+    except ConflictError as error:
+        raise ProblemError(409, "Temat zmienił się w tym czasie. Proszę obejrzeć go jeszcze raz.") from error
+    audit("studio.temat_usuniety", name)
+    flash(f"Temat „{opened.topic.title}” jest usunięty. Asystent zapomni go po następnym trenowaniu.", "success")
+    return redirect(url_for("studio.topics"), 303)
 
 
 def _conflict(opened: Opened, error: ConflictError, mine: str, endpoint: str) -> tuple[str, int]:
