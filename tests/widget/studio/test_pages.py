@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from knowledge_base.content.answers import MAX_RELATED
 from tests.widget.accounts.people import Browser, actions, signed_in
 from tests.widget.studio.content import git, topic_path
 from tests.widget.studio.forms import fields as form_fields
@@ -41,6 +42,11 @@ def test_list_finds_topics_by_words_without_diacritics(editor: Browser) -> None:
     assert "Szkolenia i kursy" in page
     assert "1 z 3" in page
     assert "Nic nie znaleziono" in editor.get("/panel/studio/tematy?szukaj=qqqq").text
+
+
+def test_as_many_related_topics_can_be_chosen_as_are_shown(editor: Browser, folder: Path) -> None:
+    assert "najwyżej trzy pokrewne tematy" in editor.get(PAGE).text
+    assert editor.get(PAGE).text.count('name="related"') == MAX_RELATED == 3
 
 
 def test_form_sent_as_it_came_changes_nothing(editor: Browser, folder: Path) -> None:
