@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
 from knowledge_base.content.amounts import format_amount
-
-_GROUPED_FROM = 10_000
-# Between two digits of the whole part with threes of digits after the second.
-_THOUSANDS = re.compile(r"(?<=\d)(?=(?:\d{3})+(?!\d))(?<!,\d)")
 
 
 def plural(number: int, one: str, few: str, many: str) -> str:
@@ -50,8 +45,7 @@ def day(value: dt.date) -> str:
 
 def zloty(value: Decimal) -> str:
     """`4806 zł`, `1783,90 zł`; from five digits on in groups of three, which no line breaks: `72 090 zł`."""
-    text = format_amount(value, "zł")
-    return _THOUSANDS.sub("\u00a0", text) if abs(value) >= _GROUPED_FROM else text
+    return format_amount(value, "zł")
 
 
 def decimal(value: Decimal | Fraction) -> str:

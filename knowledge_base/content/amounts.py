@@ -11,6 +11,9 @@ from typing import Any
 from knowledge_base.content.errors import ContentError
 from knowledge_base.content.files import Record, read_yaml
 
+# Four digits are read at a glance.
+_GROUPED_FROM = 10_000
+
 
 class UnknownAmountError(LookupError):
     """There is no such parameter, or it has no value on the day asked about."""
@@ -94,10 +97,17 @@ class Amounts:
 def format_amount(value: Decimal, unit: str) -> str:
     """Write an amount the Polish way, with a no-break space before the unit and no empty grosze.
 
+    From five digits on the whole part stands in groups of three, which no line breaks.
+
     >>> format_amount(Decimal("1783.9"), "zł")
     '1783,90\\xa0zł'
+    >>> format_amount(Decimal("72090"), "zł")
+    '72\\xa0090\\xa0zł'
     """
-    plain = f"{value:.0f}" if value == value.to_integral_value() else f"{value:.2f}".replace(".", ",")
+    plain = f"{value:,.0f}" if value == value.to_integral_value() else f"{value:,.2f}"
+    whole, point, rest = plain.partition(".")
+    whole = whole.replace(",", "\u00a0" if abs(value) >= _GROUPED_FROM else "")
+    plain = f"{whole},{rest}" if point else whole
     return f"{plain}\u00a0{unit}"
 
 

@@ -13,7 +13,7 @@ from knowledge_base.content.store import Content
 from knowledge_base.content.template import amounts_verified, render
 from knowledge_base.content.topics import Topic
 
-_MAX_RELATED = 3
+MAX_RELATED = 3
 _MAX_COMPARISONS = 2
 
 
@@ -110,7 +110,7 @@ def topic_message(topic: Topic, content: Content, *, day: dt.date, constants: Ma
 def topic_buttons(names: tuple[str, ...] | list[str], content: Content) -> list[dict[str, str]]:
     """Buttons that ask about other topics; unknown names are left out."""
     known = [content.topics[name] for name in names if name in content.topics]
-    return [{"title": topic.title, "payload": f"/{topic.name}"} for topic in known[:_MAX_RELATED]]
+    return [{"title": topic.title, "payload": f"/{topic.name}"} for topic in known[:MAX_RELATED]]
 
 
 def dialogue_buttons(names: Iterable[str | None], content: Content) -> list[dict[str, str]]:

@@ -88,8 +88,14 @@ def test_placeholders_are_filled_and_nothing_else_is_executed(table: Path) -> No
 @given(st.decimals(min_value=0, max_value=10**6, places=2))
 def test_format_keeps_the_value(value: Decimal) -> None:
     text = format_amount(value, "zł").removesuffix("\u00a0zł")
-    assert Decimal(text.replace(",", ".")) == value
+    assert Decimal(text.replace(",", ".").replace("\u00a0", "")) == value
     assert not text.endswith(",00")
+
+
+def test_five_digits_stand_in_groups() -> None:
+    assert format_amount(Decimal("9999.99"), "zł") == "9999,99\u00a0zł"
+    assert format_amount(Decimal(72090), "zł") == "72\u00a0090\u00a0zł"
+    assert format_amount(Decimal("1234567.5"), "zł") == "1\u00a0234\u00a0567,50\u00a0zł"
 
 
 def test_benefit_of_today_and_of_the_year_before(content: Content) -> None:

@@ -62,6 +62,7 @@ ACTIONS = {
     "statystyki.pytania": "Przegląd pytań w statystykach",
     "studio.temat_dodany": "Nowy temat",
     "studio.temat_zmieniony": "Zmiana tematu",
+    "studio.temat_usuniety": "Usunięcie tematu",
     "studio.przyklady": "Zmiana przykładów tematu",
     "studio.temat_przywrocony": "Powrót do starszej wersji tematu",
     "studio.import": "Import przykładów",

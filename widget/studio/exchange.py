@@ -1,4 +1,4 @@
-"""Examples of topics as Rasa NLU YAML and as CSV, out and in."""
+"""Examples of topics as a file of Rasa NLU (YAML) and as a sheet (CSV), out and in."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ import yaml
 from widget.studio.topic_file import clean
 
 FORMATS = {"yml": "application/yaml", "csv": "text/csv"}
-_COLUMNS = ("temat", "przyklad")
+_COLUMNS = ("temat", "przykład")
+# As sheets were written before, and as people write who leave diacritics out.
+_PLAIN_COLUMNS = ["temat", "przyklad"]
 # A cell that a spreadsheet would take for a formula gets an apostrophe, as spreadsheets write it themselves.
 _FORMULA = re.compile(r"'*[=+\-@]")
 Examples = Mapping[str, Sequence[str]]
@@ -96,8 +98,8 @@ def _from_csv(text: str) -> Iterable[tuple[str, str]]:
     except csv.Error as error:
         raise ExchangeError("Plik nie jest poprawnym CSV.") from error
     header = [cell.strip().lower() for cell in rows[0]] if rows else []
-    if header[:2] != list(_COLUMNS):
-        raise ExchangeError("Pierwszy wiersz pliku CSV musi mieć nagłówki: temat, przyklad.")
+    if header[:2] not in (list(_COLUMNS), _PLAIN_COLUMNS):
+        raise ExchangeError("Pierwszy wiersz pliku CSV musi mieć nagłówki: temat, przykład.")
     for row in rows[1:]:
         if len(row) >= 2:
             yield row[0], row[1][1:] if row[1].startswith("'") and _FORMULA.match(row[1]) else row[1]

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from werkzeug.datastructures import MultiDict
 
+from knowledge_base.content.answers import MAX_RELATED
 from knowledge_base.content.topics import AUDIENCES
 from widget.forms import FormError
 from widget.studio.topic_file import SourceEdit, TopicEdit, clean, clean_block
@@ -21,7 +22,7 @@ GROUP_LABELS = {
     "zasilek": "Zasiłek", "rozmowa": "Rozmowa (grzeczności)", "status": "Status bezrobotnego",
     "ubezpieczenie": "Ubezpieczenie",
 }  # fmt: skip
-RELATED = 5
+RELATED = MAX_RELATED
 _MOST_SOURCES = 12
 Form = MultiDict[str, str]
 

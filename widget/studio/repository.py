@@ -14,7 +14,8 @@ from widget.locks import alone
 
 # Seconds; git on a content folder needs tenths of one.
 _PATIENCE = 30
-_FORMAT = "%H%x1f%an%x1f%aI%x1f%s%x1f%(trailers:key=Zatwierdzenie,valueonly,separator=%x2C)"
+# Each commit begins with a sign that no name of a file holds.
+_FORMAT = "%x1e%H%x1f%an%x1f%aI%x1f%s%x1f%(trailers:key=Zatwierdzenie,valueonly,separator=%x2C)%x1f"
 # Whoever changed files without the studio is not known to it.
 _ENGINEER = ("Zmiana w plikach", "pliki@localhost")
 _STUDIO = ("Studio treści", "studio@localhost")
@@ -58,14 +59,26 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Removal:
+    """A file to take out; `version` is the one that the editor saw."""
+
+    path: str
+    version: str
+
+
+@dataclass(frozen=True)
 class Revision:
-    """A commit that touched the file; `approved_by` is the second person, where there had to be one."""
+    """A commit that touched the file; `approved_by` is the second person, where there had to be one.
+
+    `paths` are its files, where they were asked for.
+    """
 
     id: str
     author: str
     at: dt.datetime
     subject: str
     approved_by: str = ""
+    paths: tuple[str, ...] = ()
 
 
 def blob_hash(data: bytes) -> str:
@@ -94,6 +107,13 @@ class ContentRepository:
 
         All or nothing: where git refuses, the files are as they were before. Raises ConflictError, RepositoryError.
         """
+        self._apply(changes, author, subject)
+
+    def remove(self, removals: Sequence[Removal], *, author: Author, message: str) -> None:
+        """Take files out, in the same way as `save`. Raises ConflictError, RepositoryError."""
+        self._apply(removals, author, message)
+
+    def _apply(self, changes: Sequence[Change | Removal], author: Author, subject: str) -> None:
         with alone(self.root):
             self._git("rev-parse", "--is-inside-work-tree")
             before = [self.read(change.path) for change in changes]
@@ -103,7 +123,10 @@ class ContentRepository:
             self._commit_foreign([change.path for change, now in zip(changes, before) if now.version])
             try:
                 for change in changes:
-                    self._write(change.path, change.text)
+                    if isinstance(change, Removal):
+                        (self.root / change.path).unlink()
+                    else:
+                        self._write(change.path, change.text)
                 self._commit([change.path for change in changes], (author.name, author.email), subject)
             except (RepositoryError, OSError) as error:
                 self._put_back(changes, before)
@@ -118,8 +141,8 @@ class ContentRepository:
         return self._git("rev-parse", "HEAD").strip()
 
     def between(self, old: str, new: str, paths: Sequence[str], *, limit: int = 200) -> list[Revision]:
-        """Commits that touched the paths after `old`, newest first. Raises RepositoryError."""
-        return self._revisions(f"--max-count={limit}", f"{old}..{new}", "--", *paths)
+        """Commits that touched the paths after `old`, newest first, with their files. Raises RepositoryError."""
+        return self._revisions("--name-only", "--relative", f"--max-count={limit}", f"{old}..{new}", "--", *paths)
 
     def unsaved(self, paths: Sequence[str]) -> list[str]:
         """Files that differ from the newest commit. Raises RepositoryError."""
@@ -129,10 +152,11 @@ class ContentRepository:
     def _revisions(self, *arguments: str) -> list[Revision]:
         listed = self._git("log", f"--format={_FORMAT}", *arguments)
         found = []
-        for line in listed.splitlines():
-            revision, author, at, subject, approved = line.split("\x1f", 4)
+        for record in listed.split("\x1e")[1:]:
+            revision, author, at, subject, approved, files = record.split("\x1f", 5)
             approver = approved.split("<")[0].strip()
-            found.append(Revision(revision, author, dt.datetime.fromisoformat(at), subject, approver))
+            paths = tuple(filter(None, files.split("\n")))
+            found.append(Revision(revision, author, dt.datetime.fromisoformat(at), subject, approver, paths))
         return found
 
     def at(self, revision: str, path: str) -> str:
@@ -169,7 +193,7 @@ class ContentRepository:
             os.fsync(file.fileno())
         part.replace(target)
 
-    def _put_back(self, changes: Sequence[Change], before: Sequence[Stored]) -> None:
+    def _put_back(self, changes: Sequence[Change | Removal], before: Sequence[Stored]) -> None:
         for change, was in zip(changes, before):
             if was.version:
                 self._write(change.path, was.text)

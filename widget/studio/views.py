@@ -16,13 +16,16 @@ from widget.accounts.audit import audit
 from widget.accounts.roles import Role
 from widget.forms import FormError
 from widget.problems import ProblemError
-from widget.studio import exchange
+from widget.studio import exchange, removing
 from widget.studio.approval.service import what_is_told
-from widget.studio.comparing import lines_between
+from widget.studio.changes import Place, in_words, titles_of
+from widget.studio.comparing import difference
 from widget.studio.current import current_author, current_studio, current_target
+from widget.studio.fields import names_of
 from widget.studio.figures import DAYS
 from widget.studio.forms import AUDIENCE_LABELS, RELATED, day_or, group_label, read_form, source_rows, values_of
 from widget.studio.labelling.service import Labelling, LostError
+from widget.studio.pieces.review import PASSAGE, TOPIC
 from widget.studio.repository import ConflictError, RepositoryError
 from widget.studio.rights import may_publish
 from widget.studio.service import Incoming, NoTopicError, Opened, RefusedError
@@ -185,8 +188,10 @@ def change_topic(name: str) -> Page:
 
 
 def _topic_page(
-    opened: Opened, values: Any, *, version: str, errors: dict[str, str] | None = None, reasons: list[str] | None = None
-) -> str:
+    opened: Opened, values: Any, *, version: str, errors: dict[str, str] | None = None,
+    reasons: list[str] | None = None, removal: str | None = None,
+) -> str:  # fmt: skip
+    """`removal` is the reason that somebody gave for taking the topic out, where that was refused."""
     studio = current_studio()
     day = day_or(request.args.get("dzien"), today())
     titles = {item.name: item.title for item in opened.content.topics}
@@ -207,20 +212,52 @@ def _topic_page(
         amounts=sorted((name, item.title) for name, item in opened.content.amounts.parameters.items()),
         group_label=group_label,
         publishes=may_publish(current_user()),
+        going=removing.going(studio, opened),
+        removal=removal,
+        reason_letters=removing.REASON_LETTERS,
+        address=place_address,
         proposals=current_app.extensions["zielona_approvals"].proposals.waiting_for(opened.path),
         **_lists(opened.content),
     )
+
+
+def place_address(place: Place) -> str:
+    """The page of what refers to a topic, empty where it has none."""
+    if place.kind == PASSAGE:
+        folder, name = place.id.split("/", 1)
+        return url_for("pieces.passage", folder=folder, name=name)
+    return url_for("studio.topic", name=place.id) if place.kind == TOPIC else ""
+
+
+@blueprint.post("/panel/studio/tematy/<name>/usun")
+@allow(*_EDITORS)
+def remove_topic(name: str) -> Page:
+    opened, form = _opened(name), request.form
+    if not may_publish(current_user()):
+        raise ProblemError(403, "Temat usuwa osoba, która publikuje zmiany treści. Prawo nadaje administrator.")
+    reason = form.get("reason", "")
+    try:
+        removing.remove(current_studio(), name, reason=reason, version=form.get("version", ""), author=current_author())
+    except RefusedError as error:
+        values, version = values_of(edit_of(opened.topic)), opened.stored.version
+        return _topic_page(opened, values, version=version, reasons=error.reasons, removal=reason), 422
+    except ConflictError as error:
+        raise ProblemError(409, "Temat zmienił się w tym czasie. Proszę obejrzeć go jeszcze raz.") from error
+    audit("studio.temat_usuniety", name)
+    flash(f"Temat „{opened.topic.title}” jest usunięty. Asystent zapomni go po następnym trenowaniu.", "success")
+    return redirect(url_for("studio.topics"), 303)
 
 
 def _conflict(opened: Opened, error: ConflictError, mine: str, endpoint: str) -> tuple[str, int]:
     """Both versions; nothing is written until the editor says which."""
     seen = current_studio().repository.blob(request.form.get("version", ""))
     kept = [(key, value) for key, value in request.form.items(multi=True) if key not in {"csrf_token", "version"}]
+    names = names_of(opened.content)
     page = render_template(
         "panel/conflict.html",
         topic=opened.topic,
-        theirs=lines_between(seen, error.current) if seen is not None else None,
-        mine=lines_between(error.current, mine),
+        theirs=difference(opened.path, seen, error.current, names) if seen is not None else None,
+        mine=difference(opened.path, error.current, mine, names),
         version=error.version,
         kept=kept,
         action=url_for(endpoint, name=opened.topic.name),
@@ -298,7 +335,13 @@ def _examples_page(
 @allow(*_EDITORS)
 def history(name: str) -> str:
     opened = _opened(name)
-    return render_template("panel/history.html", topic=opened.topic, history=current_studio().history(opened))
+    titles = titles_of(opened.content)
+    return render_template(
+        "panel/history.html",
+        topic=opened.topic,
+        history=current_studio().history(opened),
+        in_words=lambda subject: in_words(subject, titles),
+    )
 
 
 @blueprint.get("/panel/studio/tematy/<name>/historia/<revision>")
@@ -309,12 +352,14 @@ def version(name: str, revision: str) -> str:
         found, before, after = current_studio().versions(opened, revision)
     except NoTopicError as error:
         raise ProblemError(404) from error
+    names = names_of(opened.content)
     return render_template(
         "panel/version.html",
         topic=opened.topic,
         revision=found,
-        lines=lines_between(before, after),
-        since=lines_between(after, opened.stored.text),
+        change=difference(opened.path, before, after, names),
+        whole=difference(opened.path, "", after, names),
+        since=difference(opened.path, after, opened.stored.text, names),
         version=opened.stored.version,
     )
 

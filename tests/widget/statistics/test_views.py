@@ -9,7 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from flask import Flask
+from flask import Flask, get_template_attribute
 from pypdf import PdfReader
 from sqlalchemy import Engine, event
 
@@ -55,6 +55,14 @@ def test_dashboard_shows_every_headline_and_table_with_its_definition(editor: Br
         assert key == "podsumowanie" or f"/panel/statystyki/{key}.csv?od=2026-10-01" in page
     assert "dane zmyślone" in page
     assert "Porównanie z okresem 01.09.2026 – 30.09.2026" in page
+
+
+def test_long_names_of_versions_are_folded(app: Flask) -> None:
+    with app.test_request_context():
+        cell = get_template_attribute("panel/statistics_parts.html", "first_cell")
+        version = "0123456789abcdef" * 2
+        assert f'<summary><code>01234567…</code></summary><code class="wrap">{version}</code>' in cell(version)
+        assert cell("Zasiłek dla bezrobotnych: ile wynosi") == "Zasiłek dla bezrobotnych: ile wynosi"
 
 
 def test_every_picture_has_a_title_and_its_table(editor: Browser) -> None:

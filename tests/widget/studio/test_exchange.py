@@ -52,6 +52,13 @@ def test_spreadsheet_with_semicolons_and_a_mark() -> None:
     assert read("\ufefftemat;przyklad\r\nkurs;a, b\r\n;\r\n") == {"kurs": ["a, b"]}
 
 
+def test_columns_have_polish_names_and_older_sheets_still_come_in() -> None:
+    assert write({"kurs": ["a"]}, "csv").startswith("temat,przykład\r\n")
+    for header in ("temat,przykład", "temat,przyklad", "Temat;Przykład"):
+        separator = ";" if ";" in header else ","
+        assert read(f"{header}\nkurs{separator}a\n") == {"kurs": ["a"]}
+
+
 @pytest.mark.parametrize("text", ["", "a,b\nc,d", "nlu: x", "version: [", "temat,przyklad\n", 'temat,przyklad\nx,"'])
 def test_what_cannot_be_read_is_told(text: str) -> None:
     with pytest.raises(ExchangeError):

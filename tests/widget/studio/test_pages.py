@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from knowledge_base.content.answers import MAX_RELATED
 from tests.widget.accounts.people import Browser, actions, signed_in
 from tests.widget.studio.content import git, topic_path
 from tests.widget.studio.forms import fields as form_fields
@@ -26,6 +27,11 @@ def fields(html: str) -> dict[str, Any]:
     return form_fields(html, "form#temat")
 
 
+def folded(html: str) -> str:
+    """The first file that a programmer may unfold."""
+    return html.split("Plik (dla programisty)")[1].split("</details>")[0]
+
+
 def last_commit(folder: Path) -> str:
     return git(folder, "log", "-1", "--format=%an|%ae|%s").strip()
 
@@ -36,6 +42,11 @@ def test_list_finds_topics_by_words_without_diacritics(editor: Browser) -> None:
     assert "Szkolenia i kursy" in page
     assert "1 z 3" in page
     assert "Nic nie znaleziono" in editor.get("/panel/studio/tematy?szukaj=qqqq").text
+
+
+def test_as_many_related_topics_can_be_chosen_as_are_shown(editor: Browser, folder: Path) -> None:
+    assert "najwyżej trzy pokrewne tematy" in editor.get(PAGE).text
+    assert editor.get(PAGE).text.count('name="related"') == MAX_RELATED == 3
 
 
 def test_form_sent_as_it_came_changes_nothing(editor: Browser, folder: Path) -> None:
@@ -191,7 +202,12 @@ def test_history_difference_and_return(app: Flask, editor: Browser, folder: Path
     history = editor.get(f"{PAGE}/historia").text
     newest, oldest = re.findall(r"/historia/([0-9a-f]{40})", history)
     shown = editor.get(f"{PAGE}/historia/{newest}").text
-    assert '<ins><span class="unseen">dodane: </span>title: Kursy z urzędu</ins>' in shown
+    assert "<dt>Tytuł</dt>" in shown
+    assert '<del><span class="unseen">usunięte: </span>Szkolenia i kursy' in shown
+    assert '<ins><span class="unseen">dodane: </span>Kursy<span' in shown
+    assert "<dt>Przykłady</dt>" not in shown.split("Cała treść w tej wersji")[0]
+    assert '<ins><span class="unseen">dodane: </span>title: Kursy z urzędu</ins>' in folded(shown)
+    assert "audience:" not in shown.replace(folded(shown), "")
     old = editor.get(f"{PAGE}/historia/{oldest}").text
     stale = editor.send(f"{PAGE}/historia/{oldest}/przywroc", version="0" * 40)
     assert (stale.status_code, topic_path(folder).read_text(encoding="utf-8") == before) == (409, False)

@@ -8,7 +8,15 @@ from pathlib import Path
 import pytest
 
 from tests.widget.studio.content import git
-from widget.studio.repository import Author, Change, ConflictError, ContentRepository, RepositoryError, blob_hash
+from widget.studio.repository import (
+    Author,
+    Change,
+    ConflictError,
+    ContentRepository,
+    Removal,
+    RepositoryError,
+    blob_hash,
+)
 
 EVA = Author("Ewa Lis", "ewa@example.org")
 
@@ -79,6 +87,24 @@ def test_where_git_refuses_the_files_are_as_before(repository: ContentRepository
     assert repository.read("a.yml").text == "pierwsza\n"
     assert not (repository.root / "nowy.yml").exists()
     assert git(repository.root, "status", "--porcelain") == ""
+
+
+def test_removal_is_a_commit_and_is_undone_where_git_refuses(repository: ContentRepository) -> None:
+    gone = Removal("a.yml", repository.read("a.yml").version)
+    lock = repository.root / ".git" / "index.lock"
+    lock.touch()
+    with pytest.raises(RepositoryError, match="nie została zapisana"):
+        repository.remove([gone], author=EVA, message="Nie")
+    lock.unlink()
+    assert repository.read("a.yml").text == "pierwsza\n"
+    with pytest.raises(ConflictError):
+        repository.remove([Removal("a.yml", "0" * 40)], author=EVA, message="Nie")
+    first = repository.head()
+    repository.remove([gone], author=EVA, message="Koniec\n\nPowód: stare")
+    assert not (repository.root / "a.yml").exists()
+    assert git(repository.root, "status", "--porcelain") == ""
+    [told] = repository.between(first, "HEAD", ["a.yml", "b.yml"])
+    assert (told.author, told.subject, told.paths) == ("Ewa Lis", "Koniec", ("a.yml",))
 
 
 def test_folder_without_git_says_who_can_help(tmp_path: Path) -> None:

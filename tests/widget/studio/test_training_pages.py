@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from pathlib import Path
@@ -132,6 +133,27 @@ def test_page_tells_what_changed_since_the_current_release(editor: Browser, desk
     page = editor.get(PAGE).text
     assert "Więcej przykładów" in page
     assert "niezapisanych" not in page
+
+
+def test_changes_are_told_by_titles_and_lead_to_their_pages(editor: Browser, desk: TrainingDesk, folder: Path) -> None:
+    release = add_release(desk, commit=git(folder, "rev-parse", "HEAD").strip())
+    desk.releases.mark_published(release.id, by="u1", reason="", now=utc_now())
+    amounts = folder / "data" / "amounts.yml"
+    for path, message in (
+        (topic_path(folder, "kfs"), "Temat kfs: zmiana odpowiedzi"),
+        (amounts, "Kwota minimalne_wynagrodzenie: zmiana"),
+    ):
+        path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+        git(folder, "commit", "--quiet", "--all", "--message", message)
+    found = re.search(r"^title: (.*)$", topic_path(folder, "kfs").read_text(encoding="utf-8"), re.MULTILINE)
+    assert found
+    title = found[1].strip("'")
+    page = html.unescape(editor.get(PAGE).text)
+    assert f"<b>Temat „{title}”: zmiana odpowiedzi</b>" in page
+    assert f'<a href="/panel/studio/tematy/kfs">{title}</a>' in page
+    assert 'href="/panel/studio/kwoty/minimalne_wynagrodzenie">Minimalne wynagrodzenie' in page
+    assert f"Temat „{title}”: zmiana" in html.unescape(editor.get("/panel/studio/tematy/kfs/historia").text)
+    assert "Kwota „Minimalne wyn" in editor.get("/panel/studio/kwoty/minimalne_wynagrodzenie/historia").text
 
 
 def test_release_page_shows_regressions_first(editor: Browser, desk: TrainingDesk) -> None:

@@ -10,7 +10,6 @@ from widget.accounts.models import User
 from widget.studio.approval.merging import merged
 from widget.studio.approval.models import APPROVED, RETURNED, WAITING, WITHDRAWN, Proposal
 from widget.studio.approval.repository import Listed, ProposalRepository
-from widget.studio.comparing import Line, lines_between
 from widget.studio.repository import Author, Change, ConflictError, ContentRepository
 from widget.studio.rights import may_publish
 from zielona.clock import utc_now
@@ -35,7 +34,12 @@ class FileChange:
     path: str
     version: str
     text: str | None
-    lines: list[Line]
+    current: str
+    proposed: str
+
+    @property
+    def after(self) -> str:
+        return self.proposed if self.text is None else self.text
 
 
 def what_is_told(user: User, saved: str) -> str:
@@ -89,8 +93,7 @@ class Approvals:
         for change in proposal.changes:
             current = self.repository.read(change["path"])
             text = merged(change["base"], current.text, change["text"])
-            lines = lines_between(current.text, text if text is not None else change["text"])
-            found.append(FileChange(change["path"], current.version, text, lines))
+            found.append(FileChange(change["path"], current.version, text, current.text, change["text"]))
         return found
 
     def approve(self, listed: Listed, user: User, *, seen: Sequence[str]) -> None:

@@ -12,6 +12,9 @@ from widget.problems import ProblemError
 from widget.studio.approval.models import STATES, WAITING
 from widget.studio.approval.repository import Listed
 from widget.studio.approval.service import NOTE_LETTERS, Approvals, NotAllowedError, OutOfDateError
+from widget.studio.comparing import difference
+from widget.studio.current import current_studio
+from widget.studio.fields import names_of
 from widget.studio.rights import may_publish
 
 blueprint = Blueprint("approval", __name__)
@@ -55,11 +58,20 @@ def proposal(proposal: str) -> str:
 def _page(listed: Listed, reason: str = "") -> str:
     found, user = listed.proposal, current_user()
     waits = found.state == WAITING
+    names = names_of(current_studio().catalogue.now())
     return render_template(
         "panel/proposal.html",
         listed=listed,
         proposal=found,
-        files=_approvals().now(found) if waits else [],
+        files=[
+            {
+                "version": file.version,
+                "text": file.text,
+                "difference": difference(file.path, file.current, file.after, names),
+            }
+            for file in (_approvals().now(found) if waits else [])
+        ],
+        proposed=[difference(one["path"], one["base"], one["text"], names) for one in found.changes],
         reason=reason,
         waits=waits,
         mine=found.author_id == user.id,

@@ -1,4 +1,4 @@
-"""What of the content nobody has compared with the law for too long, and noting that somebody has."""
+"""What of the content nobody has confirmed, or compared with the law for too long; noting that somebody has."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from knowledge_base.content.amounts import Amounts, Parameter
+from knowledge_base.content.passages import Passage
 from knowledge_base.content.topics import Topic
 from widget.studio.pieces.amount_file import PeriodEdit, edits_of, with_periods
 from widget.studio.pieces.faults import AMOUNTS, PASSAGES
@@ -22,12 +24,17 @@ TOPIC, PASSAGE, AMOUNT = "temat", "fragment", "kwota"
 
 @dataclass(frozen=True)
 class Due:
-    """Something to check: `id` is its name, `checked_on` the oldest day on which a part of it was checked."""
+    """Something to check: `id` is its name, `checked_on` the oldest day on which a part of it was checked.
+
+    `unconfirmed` says what of it is not confirmed; `is_old` that it was checked too long ago.
+    """
 
     kind: str
     id: str
     title: str
     checked_on: dt.date
+    unconfirmed: tuple[str, ...] = ()
+    is_old: bool = False
 
     @property
     def key(self) -> str:
@@ -35,21 +42,50 @@ class Due:
 
 
 def due(passages: Passages, *, before: dt.date, today: dt.date) -> list[Due]:
-    """What was checked before that day, the oldest first. What is not in force any more needs no check."""
+    """What is not confirmed, then what was checked before that day, the oldest first.
+
+    What is not in force any more needs no check.
+    """
     content = passages.content()
-    found = [Due(TOPIC, topic.name, topic.title, _oldest(topic)) for topic in content.topics if topic.is_faq]
-    found += [
-        Due(PASSAGE, one.id, one.title, one.source.checked_on)
-        for one in content.passages
-        if one.source.valid_to is None or one.source.valid_to >= today
-    ]
-    for parameter in content.amounts.parameters.values():
-        days = [
-            period.checked_on for period in parameter.periods if period.valid_to is None or period.valid_to >= today
-        ]
-        if days:
-            found.append(Due(AMOUNT, parameter.name, parameter.title, min(days)))
-    return sorted((one for one in found if one.checked_on < before), key=lambda one: (one.checked_on, one.kind, one.id))
+    found = [_topic_due(topic) for topic in content.topics]
+    found += [_passage_due(one) for one in content.passages if _lasts(one.source.valid_to, today)]
+    found += [_amount_due(one, content.amounts, today) for one in content.amounts.parameters.values()]
+    marked = [replace(one, is_old=one.checked_on < before) for one in found if one]
+    order = {TOPIC: 0, PASSAGE: 1, AMOUNT: 2}
+    unconfirmed = sorted((one for one in marked if one.unconfirmed), key=lambda one: (order[one.kind], one.title))
+    old = [one for one in marked if one.is_old and not one.unconfirmed]
+    return unconfirmed + sorted(old, key=lambda one: (one.checked_on, one.kind, one.id))
+
+
+def _topic_due(topic: Topic) -> Due | None:
+    """Small talk follows no law, so only what it says is to be confirmed."""
+    doubts = [] if topic.verified else ["odpowiedź"]
+    doubts += [source.article for source in topic.sources if not source.verified]
+    if not topic.is_faq and not doubts:
+        return None
+    return Due(TOPIC, topic.name, topic.title, _oldest(topic), tuple(dict.fromkeys(doubts)))
+
+
+def _passage_due(passage: Passage) -> Due:
+    source = passage.source
+    doubts = () if source.verified else (source.article,)
+    return Due(PASSAGE, passage.id, passage.title, source.checked_on, doubts)
+
+
+def _amount_due(parameter: Parameter, amounts: Amounts, today: dt.date) -> Due | None:
+    """An amount that is worked out of another one is checked with that; only its rule may be in doubt."""
+    own = [period for period in parameter.periods if _lasts(period.valid_to, today)]
+    doubts = [f"od {period.valid_from:%d.%m.%Y}" for period in own if not period.verified]
+    if parameter.of is not None and not parameter.verified and _lasts(parameter.valid_to, today):
+        own = list(amounts.parameters[parameter.of].periods)
+        doubts = ["sposób liczenia"]
+    if not own or (parameter.of is not None and not doubts):
+        return None
+    return Due(AMOUNT, parameter.name, parameter.title, min(one.checked_on for one in own), tuple(doubts))
+
+
+def _lasts(end: dt.date | None, today: dt.date) -> bool:
+    return end is None or end >= today
 
 
 def note_checked(passages: Passages, keys: Sequence[str], *, today: dt.date, author: Author, to: Saves) -> int:

@@ -20,8 +20,10 @@ from widget.accounts.roles import Role
 from widget.forms import FormError
 from widget.problems import ProblemError
 from widget.studio.approval.service import what_is_told
-from widget.studio.comparing import lines_between
+from widget.studio.changes import Place, in_words, titles_of
+from widget.studio.comparing import difference
 from widget.studio.current import current_approvals, current_author, current_studio, current_target
+from widget.studio.fields import names_of
 from widget.studio.forms import AUDIENCE_LABELS, Form, day_or
 from widget.studio.pieces import forms, review
 from widget.studio.pieces.amount_file import edits_of
@@ -363,7 +365,13 @@ def restore_amount(name: str, revision: str) -> Page:
 
 
 def _history_page(thing: Thing) -> str:
-    return render_template("panel/history.html", thing=thing, history=current_studio().repository.history(thing.path))
+    titles = titles_of(_passages().content())
+    return render_template(
+        "panel/history.html",
+        thing=thing,
+        history=current_studio().repository.history(thing.path),
+        in_words=lambda subject: in_words(subject, titles),
+    )
 
 
 def _version_page(thing: Thing, opened: OpenedPassage | OpenedAmount, revision: str) -> str:
@@ -371,12 +379,15 @@ def _version_page(thing: Thing, opened: OpenedPassage | OpenedAmount, revision: 
         found, before, after = current_studio().versions(opened, revision)
     except NoTopicError as error:
         raise ProblemError(404) from error
+    names = names_of(opened.content)
     return render_template(
         "panel/version.html",
         thing=thing,
         revision=found,
-        lines=lines_between(before, after),
-        since=lines_between(after, opened.stored.text),
+        change=difference(thing.path, before, after, names),
+        # All amounts lie in one file: nobody wants to read the whole of it.
+        whole=None if thing.shared else difference(thing.path, "", after, names),
+        since=difference(thing.path, after, opened.stored.text, names),
         version=thing.version,
     )
 
@@ -403,11 +414,12 @@ def _conflict(thing: Thing, error: ConflictError, mine: str) -> tuple[str, int]:
     """Both versions; nothing is written until the editor says which."""
     seen = current_studio().repository.blob(request.form.get("version", ""))
     kept = [(key, value) for key, value in request.form.items(multi=True) if key not in {"csrf_token", "version"}]
+    names = names_of(current_studio().catalogue.now())
     page = render_template(
         "panel/conflict.html",
         thing=thing,
-        theirs=lines_between(seen, error.current) if seen is not None else None,
-        mine=lines_between(error.current, mine),
+        theirs=difference(thing.path, seen, error.current, names) if seen is not None else None,
+        mine=difference(thing.path, error.current, mine, names),
         version=error.version,
         kept=kept,
         action=thing.page,
@@ -433,16 +445,19 @@ def _review_page(reasons: Sequence[str]) -> str:
         "panel/reviews.html",
         rows=found[(number - 1) * _PAGE_SIZE : number * _PAGE_SIZE],
         page=ListPage(number, _PAGE_SIZE, len(found)),
+        unconfirmed=sum(bool(one.unconfirmed) for one in found),
+        old=sum(one.is_old for one in found),
         given=request.args.to_dict(),
         days=days,
         refused=list(reasons),
         kinds={review.TOPIC: "temat", review.PASSAGE: "fragment", review.AMOUNT: "kwota"},
-        address=_address,
+        address=address_of,
         publishes=may_publish(current_user()),
     )
 
 
-def _address(item: review.Due) -> str:
+def address_of(item: review.Due | Place) -> str:
+    """The page of a topic, a passage or an amount."""
     if item.kind == review.PASSAGE:
         folder, name = item.id.split("/", 1)
         return url_for("pieces.passage", folder=folder, name=name)

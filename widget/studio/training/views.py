@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Any, cast
 
@@ -16,7 +17,9 @@ from widget.accounts.roles import Role
 from widget.console.live.stream import Bell, events
 from widget.console.streams import streamed
 from widget.problems import ProblemError
+from widget.studio.changes import told
 from widget.studio.models import CURRENT, RELEASE_STATES
+from widget.studio.pieces.views import address_of
 from widget.studio.training.comparison import BETTER, JUDGEMENT_LABELS, OTHER, SETS, WORSE
 from widget.studio.training.queue import QueueError
 from widget.studio.training.service import BusyError, TrainingDesk
@@ -38,8 +41,12 @@ def desk() -> TrainingDesk:
 @allow(*_EDITORS)
 def training() -> str:
     found = desk()
+    news = found.news()
+    passages, _ = found.catalogue.passages()
     return render_template(
-        "panel/training.html", news=found.news(), releases=found.releases.list(), past=found.past(), **_job(),
+        "panel/training.html", news=news, address=address_of,
+        changed=told(news.changes.revisions, replace(found.catalogue.now(), passages=passages)),
+        releases=found.releases.list(), past=found.past(), **_job(),
         names=_names(), release_states=RELEASE_STATES, current_state=CURRENT,
     )  # fmt: skip
 

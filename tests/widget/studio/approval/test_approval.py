@@ -62,7 +62,9 @@ def test_change_waits_until_another_person_approves_it(
     assert "czeka na zatwierdzenie" in learner.get(TOPIC).text
     [address] = waiting(editor)
     page = editor.get(address).text
-    assert "dodane: </span>title: Kursy Oli" in page
+    assert "<dt>Tytuł</dt>" in page
+    assert "dodane: </span>Kursy Oli<span" in page
+    assert "dodane: </span>title: Kursy Oli" in page.split("Plik (dla programisty)")[1]
     assert editor.send(address, co="zatwierdz", seen=seen(page)).status_code == 303
     assert title_in(folder) == "Kursy Oli"
     told = git(folder, "log", "-1", "--format=%an|%b").strip()

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from flask import Flask
+from selectolax.lexbor import LexborHTMLParser
 
 from tests.widget.accounts.people import Browser, actions
 from tests.widget.studio.content import git, topic_path
@@ -22,7 +23,45 @@ def age(path: Path, count: int = 0) -> None:
     path.write_text(re.sub(r"checked_on: [\d-]+", "checked_on: 2020-02-02", text, count=count), encoding="utf-8")
 
 
+def confirm(path: Path) -> None:
+    path.write_text(path.read_text(encoding="utf-8").replace("verified: false", "verified: true"), encoding="utf-8")
+
+
+def rows(html: str) -> list[str]:
+    """The titles of the list, with what is said of them."""
+    return [" ".join(row.text(separator=" ").split()) for row in LexborHTMLParser(html).css("tbody tr")]
+
+
+def test_unconfirmed_ones_come_first_with_what_is_in_doubt(editor: Browser, folder: Path) -> None:
+    topic, passage, amounts = topic_path(folder, "kfs"), passage_file(folder), folder / "data" / "amounts.yml"
+    confirm(amounts)
+    age(topic_path(folder))
+    text = topic.read_text(encoding="utf-8").replace("    verified: true", "    verified: false", 1)
+    topic.write_text(text, encoding="utf-8")
+    passage.write_text(re.sub("verified: true", "verified: false", passage.read_text(encoding="utf-8")), "utf-8")
+    page = editor.get(PAGE).text
+    assert "Niepotwierdzone: 2. Dawno sprawdzone: 1." in page
+    first, second, third = rows(page)
+    article = re.search(r"article: (.*)", text)
+    assert article
+    assert f"temat niepotwierdzone {article[1]}" in first
+    assert "potwierdź na stronie" in first
+    assert "fragment niepotwierdzone art. " in second
+    assert "dawno sprawdzone" in third
+    assert re.findall(r'name="item" value="([^"]+)"', page) == ["temat:szkolenia"]
+
+
+def test_answer_and_rule_of_an_amount_may_be_in_doubt(editor: Browser, folder: Path) -> None:
+    path = topic_path(folder, "kfs")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("\nverified: true", "\nverified: false", 1), encoding="utf-8")
+    found = rows(editor.get(PAGE).text)
+    assert "temat niepotwierdzone odpowiedź" in found[0]
+    assert any("kwota niepotwierdzone sposób liczenia" in row for row in found)
+
+
 def test_everything_fresh_needs_no_check(editor: Browser, folder: Path) -> None:
+    confirm(folder / "data" / "amounts.yml")
     assert "Wszystko jest sprawdzone" in editor.get(PAGE).text
     answer = editor.send(PAGE)
     assert answer.status_code == 422
