@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from widget.accounts.models import User
@@ -12,6 +12,7 @@ from widget.studio.publishing.outcomes import Outcome, outcome
 from widget.studio.publishing.repository import Publications
 from widget.studio.releases import Releases
 from widget.studio.rights import may_publish
+from widget.studio.training.starting import Starting
 from zielona.clock import utc_now
 
 SHORTEST_REASON = 10
@@ -28,7 +29,8 @@ class NotNowError(ValueError):
 class Standing:
     """A release as its page shows it: may it be published, and what goes on.
 
-    `returns` says that it answered before, `can_go_back` that what answers now is a release, too.
+    `returns` says that it answered before, `can_go_back` that what answers now is a release, too. `is_starting` says
+    that it keeps the version that the assistant was started with.
     """
 
     release: Release
@@ -37,6 +39,8 @@ class Standing:
     is_rejected: bool
     returns: bool
     can_go_back: bool
+    starting: Starting
+    is_starting: bool
     needs_reason: bool
     order: Publication | None
     trial: TrialRecord | None
@@ -54,15 +58,20 @@ class PublishingDesk:
 
     orders: Publications
     releases: Releases
+    starting: Callable[[], Starting]
 
     def standing(self, release: Release, user: User) -> Standing:
+        start = self.starting()
+        is_starting = start.is_made(release)
         return Standing(
             release=release,
             may=may_publish(user),
             is_current=release.state == CURRENT,
             is_rejected=release.state == REJECTED,
-            returns=release.published_at is not None,
-            can_go_back=self.releases.current() is not None,
+            returns=release.has_answered and not (is_starting and start.answers),
+            can_go_back=not start.answers,
+            starting=start,
+            is_starting=is_starting,
             needs_reason=needs_reason(release),
             order=self.orders.opened(),
             trial=self.orders.trial(),
@@ -110,4 +119,4 @@ class PublishingDesk:
 
 def needs_reason(release: Release) -> bool:
     """Whether a publication has to be explained: not where the release did well, nor where it answered before."""
-    return not release.gates_hold and release.published_at is None
+    return not release.gates_hold and not release.has_answered

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, cast
 
 from flask import Blueprint, Flask, current_app, redirect, render_template, request, url_for
@@ -28,6 +29,7 @@ from widget.studio.publishing.service import (
 )  # fmt: skip
 from widget.studio.releases import Releases
 from widget.studio.rights import may_publish
+from widget.studio.training.starting import Starting
 
 blueprint = Blueprint("publishing", __name__, template_folder="../templates")
 _DESK = "zielona_publishing"
@@ -35,9 +37,9 @@ _EDITORS = (Role.EDITOR, Role.ADMINISTRATOR)
 _USUAL = 10
 
 
-def register(app: Flask, engine: Engine) -> None:
-    """Add the pages, and what the page of a release shows of them."""
-    app.extensions[_DESK] = PublishingDesk(Publications(engine), Releases(engine))
+def register(app: Flask, engine: Engine, start: Callable[[], Starting]) -> None:
+    """Add the pages, and what the page of a release shows of them; `start` is how the starting version stands."""
+    app.extensions[_DESK] = PublishingDesk(Publications(engine), Releases(engine), start)
     app.jinja_env.globals |= {
         "standing_of": standing_of,
         "publishing": {
