@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from widget.accounts.models import User
 from widget.studio.models import CURRENT, REJECTED, Release
-from widget.studio.publishing.models import END_TRIAL, PUBLISH, TRY_OUT, Publication, TrialRecord
+from widget.studio.publishing.models import END_TRIAL, PUBLISH, RETURN, TRY_OUT, Publication, TrialRecord
 from widget.studio.publishing.outcomes import Outcome, outcome
 from widget.studio.publishing.repository import Publications
 from widget.studio.releases import Releases
@@ -45,6 +45,7 @@ class Standing:
     order: Publication | None
     trial: TrialRecord | None
     history: Sequence[Publication]
+    titles: Mapping[int, str]
 
     @property
     def is_tried(self) -> bool:
@@ -63,6 +64,7 @@ class PublishingDesk:
     def standing(self, release: Release, user: User) -> Standing:
         start = self.starting()
         is_starting = start.is_made(release)
+        history = self.orders.of_release(release.id)
         return Standing(
             release=release,
             may=may_publish(user),
@@ -75,7 +77,8 @@ class PublishingDesk:
             needs_reason=needs_reason(release),
             order=self.orders.opened(),
             trial=self.orders.trial(),
-            history=self.orders.of_release(release.id),
+            history=history,
+            titles=self.titles(history),
         )
 
     def publish(self, release: Release, user: User, reason: str) -> Publication:
@@ -105,6 +108,11 @@ class PublishingDesk:
             raise NotNowError("Nie trwa żadna próba.")
         return self._order(END_TRIAL, release, user, "")
 
+    def titles(self, orders: Sequence[Publication]) -> dict[int, str]:
+        """What each order is, by its id: a publication of what had answered before is a return."""
+        published, kept = self.orders.published(), self.starting().release
+        return {order.id: _title(order, published, kept) for order in orders}
+
     def compared(self, trial: TrialRecord) -> Outcome:
         return outcome(self.orders.talked(trial), trial=trial.id, share=trial.share)
 
@@ -115,6 +123,14 @@ class PublishingDesk:
             raise NotNowError("Ta wersja została odrzucona.")
         said = reason.strip()[:LONGEST_REASON]
         return self.orders.order(kind, release.id, by=user.id, reason=said, now=utc_now(), share=share)
+
+
+def _title(order: Publication, published: Mapping[int, int], kept: Release | None) -> str:
+    """`kept` is the release of what answered before the first publication."""
+    before = {release for number, release in published.items() if number < order.id}
+    if before and kept is not None:
+        before.add(kept.id)
+    return RETURN if order.kind == PUBLISH and order.release_id in before else order.kind_label
 
 
 def needs_reason(release: Release) -> bool:

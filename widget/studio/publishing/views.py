@@ -15,7 +15,7 @@ from widget.accounts.repository import AccountRepository
 from widget.accounts.roles import Role
 from widget.problems import ProblemError
 from widget.studio.models import Release
-from widget.studio.publishing.models import Publication
+from widget.studio.publishing.models import RETURN, Publication
 from widget.studio.publishing.outcomes import ENOUGH
 from widget.studio.publishing.repository import BusyError, Publications
 from widget.studio.publishing.service import (
@@ -90,7 +90,8 @@ def end_trial() -> BaseResponse:
 @blueprint.get("/panel/studio/publikacje")
 @allow(*_EDITORS)
 def orders() -> str:
-    return render_template("panel/publications.html", orders=desk().orders.list(), names=_names())
+    found = desk().orders.list()
+    return render_template("panel/publications.html", orders=found, titles=desk().titles(found), names=_names())
 
 
 @blueprint.get("/panel/studio/publikacje/<int:order_id>")
@@ -126,7 +127,11 @@ def _shown(order_id: int) -> dict[str, Any]:
     found = desk().orders.get(order_id)
     if found is None:
         raise ProblemError(404, "Nie ma takiej publikacji.")
-    return {"order": found, "names": _names()}
+    title = desk().titles([found])[found.id]
+    return {
+        "order": found, "title": title, "returns": title == RETURN, "current": desk().releases.current(),
+        "names": _names(),
+    }  # fmt: skip
 
 
 def _decided(release_id: int) -> Release:
