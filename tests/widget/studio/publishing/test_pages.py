@@ -191,12 +191,20 @@ def test_going_back_is_called_so_and_says_what_stays(admin: Browser, desk: Publi
     assert "Treść w studiu zostaje" not in page
     assert re.search(r'href="/demo">Sprawdź na czacie<', page)
     assert "Treść w studiu zostanie taka, jaka jest" in admin.get(page_of(old)).text
+    admin.send(f"{page_of(old)}/publikacja")
+    order = desk.orders.opened()
+    assert order is not None
+    # Nothing says that it answers before it does.
+    page = admin.get(f"/panel/studio/publikacje/{order.id}").text
+    assert "Powrót: czeka" in page
+    assert "odpowiada odwiedzającym" not in page
+    desk.orders.end(order.id, now=utc_now(), failure="Bo nie.")
     page = admin.get(carried_out(admin, desk, old)).text
     assert f"Powrót do wersji nr {old.id}" in page
     assert "Powrót: gotowe" in page
     assert "Treść w studiu zostaje taka, jaka jest" in page
     assert "Powrót</a>" in admin.get(page_of(old)).text
-    assert "Powrót nr 3" in admin.get("/panel/studio/publikacje").text
+    assert "Powrót nr 4" in admin.get("/panel/studio/publikacje").text
     # What was published before that is told as it was.
     page = admin.get(pages[0]).text
     assert f"Publikacja wersji nr {old.id}" in page
