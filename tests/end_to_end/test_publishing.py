@@ -98,9 +98,10 @@ def test_administrator_publishes_with_a_reason_and_follows_it(
         order = desk.orders.opened()
         assert order is not None
         assert order.reason == "Nowe kwoty od stycznia."
-        desk.orders.step(order.id, "Uruchamianie: model dialogowy")
+        desk.orders.step(order.id, "Uruchamianie nowej wersji")
         card = page.locator("#publikacja")
-        expect(card).to_contain_text("Uruchamianie: model dialogowy", timeout=PATIENCE)
+        expect(card).to_contain_text("Uruchamianie nowej wersji", timeout=PATIENCE)
+        expect(card.get_by_role("heading")).to_have_text("Publikacja: trwa")
         desk.releases.mark_published(release.id, by="u1", reason=order.reason, now=utc_now())
         desk.orders.end(order.id, now=utc_now())
         expect(card).to_contain_text(f"Wersja nr {release.id} odpowiada odwiedzającym.", timeout=PATIENCE)

@@ -22,6 +22,8 @@ JOB_STATES = {
     "przerwane": "przerwane", "zatrzymane": "zatrzymane",
 }  # fmt: skip
 WAITING, RUNNING, DONE, FAILED, BROKEN, STOPPED = JOB_STATES
+# Who orders the training that keeps the version which the assistant was started with.
+SYSTEM = "system"
 
 
 class Release(Base):
@@ -54,6 +56,11 @@ class Release(Base):
     @property
     def state_label(self) -> str:
         return RELEASE_STATES[self.state]
+
+    @property
+    def has_answered(self) -> bool:
+        """Whether visitors talk to it, or did."""
+        return self.state in (CURRENT, FORMER)
 
     @property
     def gates_hold(self) -> bool:
@@ -89,6 +96,11 @@ class TrainingJob(Base):
     @property
     def state_label(self) -> str:
         return JOB_STATES[self.state]
+
+    @property
+    def keeps_start(self) -> bool:
+        """Whether it only keeps what the assistant was started with."""
+        return self.created_by == SYSTEM
 
     @property
     def is_open(self) -> bool:

@@ -72,10 +72,10 @@ def _add_pieces(app: Flask, settings: Settings, services: Services, studio: Stud
 
 def _add_training(app: Flask, settings: Settings, services: Services, studio: Studio) -> None:
     jobs = TrainingJobs(services.engine)
-    app.extensions[training.DESK] = TrainingDesk(
+    desk = app.extensions[training.DESK] = TrainingDesk(
         settings, studio.repository, studio.catalogue, studio.held_out, jobs, Releases(services.engine),
         TrainingQueue(settings),
     )  # fmt: skip
     app.extensions[training.BELL] = Bell(jobs.mark, limit=int(settings.number("STREAM_LIMIT")))
     app.jinja_env.filters |= {"share": percent, "spent": spent}
-    publishing.register(app, services.engine)
+    publishing.register(app, services.engine, desk.starting)

@@ -67,6 +67,22 @@ class Releases:
             session.execute(update(Release).where(*before).values(state=FORMER))
             session.execute(update(Release).where(Release.id == release_id).values(**published))
 
+    def of_start(self, commit: str) -> Release | None:
+        """The release of the commit that the assistant was started with."""
+        wanted = (Release.commit == commit, Release.state != REJECTED)
+        with self._sessions() as session:
+            found = [*session.scalars(select(Release).where(*wanted).order_by(Release.id))]
+        return next((item for item in found if item.has_answered), found[0] if found else None)
+
+    def mark_start(self, commit: str) -> Release | None:
+        """The release of that commit has answered before, though nobody published it; None where there is none."""
+        found = self.of_start(commit)
+        if found is not None and found.state == CANDIDATE:
+            with self._sessions.begin() as session:
+                own = (Release.id == found.id, Release.state == CANDIDATE)
+                session.execute(update(Release).where(*own).values(state=FORMER))
+        return found
+
     def reject(self, release_id: int, *, reason: str) -> bool:
         """Put a candidate aside; False where it is none any more."""
         candidate = (Release.id == release_id, Release.state == CANDIDATE)

@@ -140,6 +140,10 @@ class ContentRepository:
         """The newest commit. Raises RepositoryError."""
         return self._git("rev-parse", "HEAD").strip()
 
+    def newest(self, paths: Sequence[str]) -> str:
+        """The newest commit that touched the paths, empty where none did. Raises RepositoryError."""
+        return self._git("log", "--max-count=1", "--format=%H", "--", *paths).strip()
+
     def between(self, old: str, new: str, paths: Sequence[str], *, limit: int = 200) -> list[Revision]:
         """Commits that touched the paths after `old`, newest first, with their files. Raises RepositoryError."""
         return self._revisions("--name-only", "--relative", f"--max-count={limit}", f"{old}..{new}", "--", *paths)

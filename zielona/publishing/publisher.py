@@ -162,8 +162,8 @@ class Publisher:
         for started in programs(name):
             self._programs.start(started)
         running: dict[str, int] = {}
-        for service in SLOT_SERVICES:
-            tell(f"Uruchamianie: {service.label}")
+        for number, service in enumerate(SLOT_SERVICES, start=1):
+            tell(f"Uruchamianie nowej wersji, część {number} z {len(SLOT_SERVICES)}: {service.part}")
             self._await(service, name, slot, running)
         tell("Pytanie kontrolne")
         self._examine(name, slot)
@@ -175,7 +175,7 @@ class Publisher:
         deadline = time.monotonic() + self._patience
         while not (self._watch(name, running) and self._ready(service, slot.ports[service.name])):
             if time.monotonic() > deadline:
-                raise PublishError(f"„{service.label}” nowej wersji nie zaczął działać w {self._patience:.0f} s.")
+                raise PublishError(f"Część „{service.part}” nowej wersji nie zaczęła działać w {self._patience:.0f} s.")
             self._pause(_LOOK_SECONDS)
 
     def _watch(self, name: str, running: dict[str, int]) -> bool:
@@ -189,7 +189,7 @@ class Publisher:
             known = running.setdefault(started, pid) or pid
             # Without a status or a process id supervisor was only too busy to answer.
             if status in _GIVEN_UP or (status and pid and pid != known):
-                raise PublishError(f"„{service.label}” nowej wersji zakończył pracę, zanim zaczęła odpowiadać.")
+                raise PublishError(f"Część „{service.part}” nowej wersji zakończyła pracę, zanim wersja była gotowa.")
             running[started] = known
         return all(running.values())
 

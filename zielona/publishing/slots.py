@@ -24,18 +24,22 @@ class NoSlotError(RuntimeError):
 
 @dataclass(frozen=True)
 class Service:
-    """A process: how one sees that it is ready. `port_setting` is that of slot a, where it runs in slots."""
+    """A process: how one sees that it is ready. `port_setting` is that of slot a, where it runs in slots.
+
+    `part` is what editors call it.
+    """
 
     name: str
     label: str
     port_setting: str
     ready_path: str
+    part: str = ""
 
 
 SLOT_SERVICES = (
-    Service("search", "wyszukiwarka", "SEARCH_PORT", "/readyz"),
-    Service("actions", "akcje", "ACTIONS_PORT", "/health"),
-    Service("bot", "model dialogowy", "BOT_PORT", "/webhooks/portal/"),
+    Service("search", "wyszukiwarka", "SEARCH_PORT", "/readyz", "wyszukiwanie w przepisach"),
+    Service("actions", "akcje", "ACTIONS_PORT", "/health", "kalkulatory i urzędy"),
+    Service("bot", "model dialogowy", "BOT_PORT", "/webhooks/portal/", "rozpoznawanie pytań"),
 )
 
 

@@ -45,12 +45,24 @@ class Trial:
 
 
 @dataclass(frozen=True)
+class Beginning:
+    """The commit of the content that was built of the working folder; without one `why`, for editors: because …"""
+
+    commit: str = ""
+    why: str = "nie zapisano, z której treści powstała"
+
+
+@dataclass(frozen=True)
 class State:
-    """The slot that answers, what the slots run, and the trial that goes on."""
+    """The slot that answers, what the slots run, and the trial that goes on.
+
+    `beginning` is what answered before anything was published.
+    """
 
     live: str
     slots: dict[str, Slot] = field(default_factory=dict)
     trial: Trial | None = None
+    beginning: Beginning = field(default_factory=Beginning)
 
     @property
     def spare(self) -> str:
@@ -94,7 +106,8 @@ def _state(data: dict[str, Any]) -> State:
     if data["live"] not in slots:
         raise ValueError("the slot that answers runs nothing")
     trial = Trial(**data["trial"]) if data["trial"] else None
-    return State(data["live"], slots, trial if trial and trial.slot in slots else None)
+    beginning = Beginning(**data.get("beginning", {}))
+    return State(data["live"], slots, trial if trial and trial.slot in slots else None, beginning)
 
 
 class Watched:

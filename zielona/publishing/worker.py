@@ -50,6 +50,9 @@ class Worker:
         state = read_state(self._settings.run_folder)
         if state is None:
             return
+        if state.beginning.commit:
+            # A release of this content may be older than the start of the services.
+            self._releases.mark_start(state.beginning.commit)
         self._orders.end_trials(now=utc_now(), but=state.trial.id if state.trial else None)
         order = self._orders.opened()
         if order is None or order.state == WAITING:

@@ -70,6 +70,10 @@ def test_changes_are_those_after_the_release(folder: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8") + "  - nowy przykład\n", encoding="utf-8")
     git(folder, "commit", "--quiet", "--all", "--message", "Nowy przykład")
     assert [item.subject for item in changes_since(repository, old).revisions] == ["Nowy przykład"]
+    newest = repository.head()
+    (folder / "README.md").write_text("inaczej\n", encoding="utf-8")
+    git(folder, "commit", "--quiet", "--all", "--message", "Opis, nie treść")
+    assert changes_since(repository, old).commit == newest != repository.head()
     assert list(changes_since(repository, None).revisions) == []
 
 

@@ -133,10 +133,19 @@ def test_publishing_what_answers_already_does_nothing(scene: Scene) -> None:
     assert len(scene.programs.told) == told
 
 
+def test_steps_are_told_in_words_of_editors(scene: Scene) -> None:
+    scene.publish(ONE)
+    assert [step for step in scene.steps if "część" in step] == [
+        "Uruchamianie nowej wersji, część 1 z 3: wyszukiwanie w przepisach",
+        "Uruchamianie nowej wersji, część 2 z 3: kalkulatory i urzędy",
+        "Uruchamianie nowej wersji, część 3 z 3: rozpoznawanie pytań",
+    ]
+
+
 @pytest.mark.parametrize("service", ["search", "actions", "bot"])
 def test_service_that_dies_while_it_starts(scene: Scene, service: str) -> None:
     scene.programs.dying.add(f"{service}-b")
-    with pytest.raises(PublishError, match="zakończył pracę"):
+    with pytest.raises(PublishError, match="zakończyła pracę"):
         scene.publish(ONE)
     is_clean(scene, "a", None)
 
@@ -144,7 +153,7 @@ def test_service_that_dies_while_it_starts(scene: Scene, service: str) -> None:
 @pytest.mark.parametrize("service", ["search", "actions", "bot"])
 def test_service_that_supervisor_starts_again_is_not_trusted(scene: Scene, service: str) -> None:
     scene.at_examination.append(lambda: scene.programs.running.update({f"{service}-b": 999}))
-    with pytest.raises(PublishError, match="zakończył pracę"):
+    with pytest.raises(PublishError, match="zakończyła pracę"):
         scene.publish(ONE)
     is_clean(scene, "a", None)
 
@@ -154,14 +163,14 @@ def test_service_killed_while_another_is_waited_for(scene: Scene, service: str) 
     """Supervisor has it up again at once, but it is another process."""
     scene.slow = {"search"}
     scene.at_pause.append(lambda: scene.programs.running.update({f"{service}-b": 999}))
-    with pytest.raises(PublishError, match="zakończył pracę"):
+    with pytest.raises(PublishError, match="zakończyła pracę"):
         scene.publish(ONE)
     is_clean(scene, "a", None)
 
 
 def test_service_that_never_gets_ready(scene: Scene) -> None:
     scene.slow = {"bot"}
-    with pytest.raises(PublishError, match="nie zaczął działać"):
+    with pytest.raises(PublishError, match="„rozpoznawanie pytań” nowej wersji nie zaczęła działać"):
         scene.publish(ONE)
     is_clean(scene, "a", None)
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import threading
 from dataclasses import replace
@@ -7,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.widget.studio.content import git, make_content, topic_path
 from zielona.publishing.beginning import first_state
 from zielona.publishing.slots import Addresses, environment
-from zielona.publishing.state import FILE, Slot, State, Trial, Watched, read_state, write_state
+from zielona.publishing.state import FILE, Beginning, Slot, State, Trial, Watched, read_state, write_state
 from zielona.sandbox import settings_with
 from zielona.settings import Settings
 
@@ -114,7 +116,49 @@ def test_services_elsewhere_belong_to_the_first_slot(settings: Settings) -> None
 
 def test_first_start_runs_what_was_built(settings: Settings, tmp_path: Path) -> None:
     state = first_state(None, tmp_path / "m.tar.gz", settings)
-    assert state == State("a", {"a": Slot(str(tmp_path / "m.tar.gz"), PORTS_A)})
+    assert (state.live, state.slots) == ("a", {"a": Slot(str(tmp_path / "m.tar.gz"), PORTS_A)})
+
+
+def test_start_keeps_from_which_commit_it_was_built(settings: Settings, tmp_path: Path) -> None:
+    folder = make_content(tmp_path / "content")
+    settings = Settings({**settings.values, "ZL_CONTENT": str(folder)})
+    commit = git(folder, "rev-parse", "HEAD").strip()
+    (folder / "README.md").write_text("nie treść", encoding="utf-8")
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--message", "Opis")
+    (folder / "notes.txt").write_text("nie treść", encoding="utf-8")
+    state = first_state(None, tmp_path / "m.tar.gz", settings)
+    assert state.beginning == Beginning(commit, "")
+    write_state(settings.run_folder, state)
+    assert read_state(settings.run_folder) == state
+    # It is what answered at the start, whatever is published later, and what is edited meanwhile.
+    path = topic_path(folder)
+    path.write_text(path.read_text(encoding="utf-8") + "  - nowy przykład\n", encoding="utf-8")
+    files_of(settings, RELEASE)
+    published = replace(state.with_slot("b", RELEASE), live="b").tidied()
+    assert first_state(published, tmp_path / "m.tar.gz", settings).beginning == Beginning(commit, "")
+    # Where nothing was published, the next start builds of what lies there then.
+    assert first_state(state, tmp_path / "m.tar.gz", settings).beginning == Beginning(
+        "", "przy uruchomieniu w folderze z treścią były zmiany niezapisane w historii"
+    )
+
+
+def test_start_without_history_says_why_it_cannot_be_built_again(settings: Settings, tmp_path: Path) -> None:
+    settings = Settings({**settings.values, "ZL_CONTENT": str(tmp_path)})
+    assert first_state(None, tmp_path / "m.tar.gz", settings).beginning == Beginning(
+        "", "folder z treścią nie ma historii zmian"
+    )
+
+
+def test_state_of_an_older_program_is_read(settings: Settings) -> None:
+    write_state(settings.run_folder, TRIED)
+    path = settings.run_folder / FILE
+    data = json.loads(path.read_text(encoding="utf-8"))
+    del data["beginning"]
+    path.write_text(json.dumps(data), encoding="utf-8")
+    found = read_state(settings.run_folder)
+    assert found == TRIED
+    assert found.beginning.why
 
 
 def test_a_published_release_is_started_again_without_what_was_half_done(settings: Settings) -> None:

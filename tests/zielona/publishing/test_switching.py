@@ -76,7 +76,7 @@ def test_killing_the_new_model_ends_the_publication_and_nothing_else(
         os.kill(site.stack.pids()[f"bot-{spare}"], signal.SIGKILL)
         ended = site.ended(order)
     assert ended.state == FAILED
-    assert "zakończył pracę" in ended.failure
+    assert "zakończyła pracę" in ended.failure
     assert set(outcomes) <= GOOD
     is_clean(site, first)
     assert site.answer().startswith("Pierwsza. ")

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.zielona.publishing.test_publisher import Scene, is_clean
 from tests.zielona.publishing.test_publisher import scene as scene
 from tests.zielona.publishing.test_state import settings as settings
 from widget.storage.engine import database_engine, migrate
-from widget.studio.models import CURRENT, Release
+from widget.studio.models import CANDIDATE, CURRENT, FORMER, Release
 from widget.studio.publishing.models import DONE, END_TRIAL, FAILED, PUBLISH, RUNNING, TRY_OUT, Publication
 from widget.studio.publishing.repository import Publications
 from widget.studio.releases import Releases
 from zielona.clock import utc_now
 from zielona.publishing.publisher import PublishError
 from zielona.publishing.slots import programs
-from zielona.publishing.state import Slot, State, write_state
+from zielona.publishing.state import Beginning, Slot, State, write_state
 from zielona.publishing.worker import BROKEN, Worker, _alone, candidate
 
 
@@ -71,6 +73,18 @@ def test_order_is_carried_out(office: Office) -> None:
     assert (published.id, published.state, published.published_by) == (office.one.id, CURRENT, "ja")
     assert published.reason == "bo tak trzeba"
     assert office.done(office.order(PUBLISH, office.two)).replaced == office.one.id
+
+
+def test_start_finds_the_release_of_what_answers(office: Office) -> None:
+    """It was trained before the services started with its content: one may return to it."""
+    office.worker.recover()
+    assert {item.state for item in office.releases.list()} == {CANDIDATE}
+    state = office.scene.state
+    write_state(office.scene.settings.run_folder, replace(state, beginning=Beginning("0" * 40, "")))
+    office.worker.recover()
+    assert {item.id: item.state for item in office.releases.list()} == {
+        office.one.id: FORMER, office.two.id: CANDIDATE,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("error", [PublishError("Bo nie."), RuntimeError("co innego")])

@@ -13,6 +13,8 @@ from widget.studio.models import Release
 # What may be ordered.
 KINDS = {"publikacja": "publikacja", "proba": "próba", "koniec_proby": "koniec próby"}
 PUBLISH, TRY_OUT, END_TRIAL = KINDS
+# A publication of what answered before.
+RETURN = "powrót"
 # How an order stands.
 ORDER_STATES = {"czeka": "czeka", "trwa": "trwa", "gotowe": "gotowe", "nieudane": "nie powiodło się"}
 WAITING, RUNNING, DONE, FAILED = ORDER_STATES

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import sessionmaker
 
 from widget.storage.models import Conversation, Message, Rating, Turn
-from widget.studio.publishing.models import DONE, FAILED, RUNNING, WAITING, Publication, TrialRecord
+from widget.studio.publishing.models import DONE, FAILED, PUBLISH, RUNNING, WAITING, Publication, TrialRecord
 
 
 class BusyError(RuntimeError):
@@ -61,6 +61,14 @@ class Publications:
         """The newest first."""
         with self._sessions() as session:
             return [*session.scalars(select(Publication).order_by(Publication.id.desc()).limit(limit))]
+
+    def published(self) -> dict[int, int]:
+        """Publications that came true: which release, by the id of the order."""
+        asked = select(Publication.id, Publication.release_id).where(
+            Publication.kind == PUBLISH, Publication.state == DONE
+        )
+        with self._sessions() as session:
+            return {row.id: row.release_id for row in session.execute(asked)}
 
     def of_release(self, release_id: int) -> Sequence[Publication]:
         """The newest first."""

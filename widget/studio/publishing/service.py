@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from widget.accounts.models import User
 from widget.studio.models import CURRENT, REJECTED, Release
-from widget.studio.publishing.models import END_TRIAL, PUBLISH, TRY_OUT, Publication, TrialRecord
+from widget.studio.publishing.models import END_TRIAL, PUBLISH, RETURN, TRY_OUT, Publication, TrialRecord
 from widget.studio.publishing.outcomes import Outcome, outcome
 from widget.studio.publishing.repository import Publications
 from widget.studio.releases import Releases
 from widget.studio.rights import may_publish
+from widget.studio.training.starting import Starting
 from zielona.clock import utc_now
 
 SHORTEST_REASON = 10
@@ -28,7 +29,8 @@ class NotNowError(ValueError):
 class Standing:
     """A release as its page shows it: may it be published, and what goes on.
 
-    `returns` says that it answered before, `can_go_back` that what answers now is a release, too.
+    `returns` says that it answered before, `can_go_back` that what answers now is a release, too. `is_starting` says
+    that it keeps the version that the assistant was started with.
     """
 
     release: Release
@@ -37,10 +39,13 @@ class Standing:
     is_rejected: bool
     returns: bool
     can_go_back: bool
+    starting: Starting
+    is_starting: bool
     needs_reason: bool
     order: Publication | None
     trial: TrialRecord | None
     history: Sequence[Publication]
+    titles: Mapping[int, str]
 
     @property
     def is_tried(self) -> bool:
@@ -54,19 +59,26 @@ class PublishingDesk:
 
     orders: Publications
     releases: Releases
+    starting: Callable[[], Starting]
 
     def standing(self, release: Release, user: User) -> Standing:
+        start = self.starting()
+        is_starting = start.is_made(release)
+        history = self.orders.of_release(release.id)
         return Standing(
             release=release,
             may=may_publish(user),
             is_current=release.state == CURRENT,
             is_rejected=release.state == REJECTED,
-            returns=release.published_at is not None,
-            can_go_back=self.releases.current() is not None,
+            returns=release.has_answered and not (is_starting and start.answers),
+            can_go_back=not start.answers,
+            starting=start,
+            is_starting=is_starting,
             needs_reason=needs_reason(release),
             order=self.orders.opened(),
             trial=self.orders.trial(),
-            history=self.orders.of_release(release.id),
+            history=history,
+            titles=self.titles(history),
         )
 
     def publish(self, release: Release, user: User, reason: str) -> Publication:
@@ -96,6 +108,11 @@ class PublishingDesk:
             raise NotNowError("Nie trwa żadna próba.")
         return self._order(END_TRIAL, release, user, "")
 
+    def titles(self, orders: Sequence[Publication]) -> dict[int, str]:
+        """What each order is, by its id: a publication of what had answered before is a return."""
+        published, kept = self.orders.published(), self.starting().release
+        return {order.id: _title(order, published, kept) for order in orders}
+
     def compared(self, trial: TrialRecord) -> Outcome:
         return outcome(self.orders.talked(trial), trial=trial.id, share=trial.share)
 
@@ -108,6 +125,14 @@ class PublishingDesk:
         return self.orders.order(kind, release.id, by=user.id, reason=said, now=utc_now(), share=share)
 
 
+def _title(order: Publication, published: Mapping[int, int], kept: Release | None) -> str:
+    """`kept` is the release of what answered before the first publication."""
+    before = {release for number, release in published.items() if number < order.id}
+    if before and kept is not None:
+        before.add(kept.id)
+    return RETURN if order.kind == PUBLISH and order.release_id in before else order.kind_label
+
+
 def needs_reason(release: Release) -> bool:
     """Whether a publication has to be explained: not where the release did well, nor where it answered before."""
-    return not release.gates_hold and release.published_at is None
+    return not release.gates_hold and not release.has_answered

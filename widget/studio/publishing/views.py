@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, cast
 
 from flask import Blueprint, Flask, current_app, redirect, render_template, request, url_for
@@ -14,7 +15,7 @@ from widget.accounts.repository import AccountRepository
 from widget.accounts.roles import Role
 from widget.problems import ProblemError
 from widget.studio.models import Release
-from widget.studio.publishing.models import Publication
+from widget.studio.publishing.models import RETURN, Publication
 from widget.studio.publishing.outcomes import ENOUGH
 from widget.studio.publishing.repository import BusyError, Publications
 from widget.studio.publishing.service import (
@@ -28,6 +29,7 @@ from widget.studio.publishing.service import (
 )  # fmt: skip
 from widget.studio.releases import Releases
 from widget.studio.rights import may_publish
+from widget.studio.training.starting import Starting
 
 blueprint = Blueprint("publishing", __name__, template_folder="../templates")
 _DESK = "zielona_publishing"
@@ -35,9 +37,9 @@ _EDITORS = (Role.EDITOR, Role.ADMINISTRATOR)
 _USUAL = 10
 
 
-def register(app: Flask, engine: Engine) -> None:
-    """Add the pages, and what the page of a release shows of them."""
-    app.extensions[_DESK] = PublishingDesk(Publications(engine), Releases(engine))
+def register(app: Flask, engine: Engine, start: Callable[[], Starting]) -> None:
+    """Add the pages, and what the page of a release shows of them; `start` is how the starting version stands."""
+    app.extensions[_DESK] = PublishingDesk(Publications(engine), Releases(engine), start)
     app.jinja_env.globals |= {
         "standing_of": standing_of,
         "publishing": {
@@ -88,7 +90,8 @@ def end_trial() -> BaseResponse:
 @blueprint.get("/panel/studio/publikacje")
 @allow(*_EDITORS)
 def orders() -> str:
-    return render_template("panel/publications.html", orders=desk().orders.list(), names=_names())
+    found = desk().orders.list()
+    return render_template("panel/publications.html", orders=found, titles=desk().titles(found), names=_names())
 
 
 @blueprint.get("/panel/studio/publikacje/<int:order_id>")
@@ -124,7 +127,11 @@ def _shown(order_id: int) -> dict[str, Any]:
     found = desk().orders.get(order_id)
     if found is None:
         raise ProblemError(404, "Nie ma takiej publikacji.")
-    return {"order": found, "names": _names()}
+    title = desk().titles([found])[found.id]
+    return {
+        "order": found, "title": title, "returns": title == RETURN, "current": desk().releases.current(),
+        "names": _names(),
+    }  # fmt: skip
 
 
 def _decided(release_id: int) -> Release:

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import sessionmaker
 
-from widget.studio.models import BROKEN, FAILED, RUNNING, STOPPED, WAITING, TrainingJob
+from widget.studio.models import BROKEN, FAILED, RUNNING, STOPPED, SYSTEM, WAITING, TrainingJob
 
 # Seconds without a sign of life after which the worker is taken for dead; it gives one every two.
 PATIENCE = dt.timedelta(seconds=20)
@@ -23,10 +23,13 @@ class TrainingJobs:
     def __init__(self, engine: Engine) -> None:
         self._sessions = sessionmaker(engine, expire_on_commit=False)
 
-    def add(self, *, by: str, now: dt.datetime) -> TrainingJob | None:
-        """A training that waits for the worker; None where one waits or works already."""
+    def add(self, *, by: str, now: dt.datetime, commit: str = "") -> TrainingJob | None:
+        """A training that waits for the worker; None where one waits or works already.
+
+        It is of `commit`, or of the newest content when it begins.
+        """
         job = TrainingJob(
-            state=WAITING, open=1, step="", progress=0.0, log="", reason="", findings=[], commit="", cancel=False,
+            state=WAITING, open=1, step="", progress=0.0, log="", reason="", findings=[], commit=commit, cancel=False,
             worker="", created_at=now, created_by=by,
         )  # fmt: skip
         try:
@@ -44,6 +47,12 @@ class TrainingJobs:
         """The newest first."""
         with self._sessions() as session:
             return [*session.scalars(select(TrainingJob).order_by(TrainingJob.id.desc()).limit(limit))]
+
+    def keeping(self, commit: str) -> TrainingJob | None:
+        """The newest training that was to keep the version which the assistant was started with."""
+        wanted = (TrainingJob.created_by == SYSTEM, TrainingJob.commit == commit)
+        with self._sessions() as session:
+            return session.scalars(select(TrainingJob).where(*wanted).order_by(TrainingJob.id.desc())).first()
 
     def opened(self) -> TrainingJob | None:
         """The one that waits or works."""

@@ -26,7 +26,7 @@ from widget.studio.training.jobs import TrainingJobs
 from widget.studio.training.keeping import clear
 from widget.studio.training.measuring import Tell, Version, answers, questions, version_before
 from widget.studio.training.report import save
-from widget.studio.training.snapshot import NAME_LENGTH, clear_parts, export
+from widget.studio.training.snapshot import NAME_LENGTH, clear_parts, content_commit, export
 from widget.studio.training.steps import progress_at
 from zielona.artifacts import Artifacts
 from zielona.client import ServiceError
@@ -85,7 +85,7 @@ class Training:
 
     def _snapshot(self) -> tuple[ReleaseFiles, str]:
         repository = ContentRepository(self.settings.content_root)
-        commit = repository.head()
+        commit = self.job.commit or content_commit(repository)
         self._begin("wersja", commit=commit)
         files = ReleaseFiles(self.settings, commit[:NAME_LENGTH])
         export(repository, commit, files.folder)

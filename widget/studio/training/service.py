@@ -13,14 +13,16 @@ from knowledge_base.content.topics import Topic
 from widget.studio.catalogue import Catalogue
 from widget.studio.checks import refusals
 from widget.studio.held_out import HeldOut
-from widget.studio.models import Release, TrainingJob
+from widget.studio.models import CANDIDATE, REJECTED, SYSTEM, Release, TrainingJob
 from widget.studio.releases import Releases
 from widget.studio.repository import ContentRepository
 from widget.studio.training import report
 from widget.studio.training.checks import Finding, twins
 from widget.studio.training.jobs import PATIENCE, TrainingJobs
-from widget.studio.training.queue import QueueError, TrainingQueue
+from widget.studio.training.ordering import order
+from widget.studio.training.queue import TrainingQueue
 from widget.studio.training.snapshot import Changes, changes_since
+from widget.studio.training.starting import FAILED, LATER, Starting, starting
 from zielona.clock import utc_now
 from zielona.releases import ReleaseFiles
 from zielona.settings import Settings
@@ -28,18 +30,16 @@ from zielona.settings import Settings
 _PAST = 10
 
 
-class BusyError(RuntimeError):
-    """A training waits or works already."""
-
-
 @dataclass(frozen=True)
 class News:
-    """What a training would bring since the release that answers now (or, before the first, nothing to compare).
+    """What a training would bring since the release that answers now; before the first, since the starting version.
 
-    `trained` is the newest release of exactly this content, if there is one; `remarks` are about new examples only.
+    `compared` says whether one of them is known. `trained` is the newest release of exactly this content that may still
+    answer, if there is one; `remarks` are about new examples only.
     """
 
     base: Release | None
+    compared: bool
     changes: Changes
     trained: Release | None
     remarks: Sequence[Finding]
@@ -59,16 +59,20 @@ class TrainingDesk:
 
     def order(self, *, by: str) -> TrainingJob:
         """Raises BusyError, QueueError."""
-        self.jobs.sweep(now=utc_now())
-        job = self.jobs.add(by=by, now=utc_now())
-        if job is None:
-            raise BusyError
-        try:
-            self.queue.put(job.id)
-        except QueueError as error:
-            self.jobs.refuse(job.id, reason=str(error), now=utc_now())
-            raise
-        return job
+        return order(self.jobs, self.queue, by=by)
+
+    def keep(self) -> TrainingJob | None:
+        """Train what the assistant was started with; None where there is no need, or no way.
+
+        Raises BusyError, QueueError.
+        """
+        found = self.starting()
+        if found.state not in (LATER, FAILED):
+            return None
+        return order(self.jobs, self.queue, by=SYSTEM, commit=found.beginning.commit)
+
+    def starting(self) -> Starting:
+        return starting(self.settings, self.jobs, self.releases)
 
     def cancel(self, job_id: int) -> bool:
         return self.jobs.cancel(job_id, now=utc_now())
@@ -88,9 +92,16 @@ class TrainingDesk:
     def news(self) -> News:
         """Raises RepositoryError, ContentError."""
         base = self.releases.current()
-        changes = changes_since(self.repository, base.commit if base else None)
-        trained = next((item for item in self.releases.list() if item.commit == changes.commit), None)
-        return News(base, changes, trained, self._remarks(base))
+        since = base.commit if base else self.starting().beginning.commit
+        changes = changes_since(self.repository, since)
+        found = [item for item in self.releases.list() if item.state != REJECTED]
+        trained = next((item for item in found if item.commit == changes.commit), None)
+        return News(base, bool(since), changes, trained, self._remarks(base))
+
+    def awaiting(self) -> Release | None:
+        """The newest release, if it waits for a decision."""
+        newest = next((item for item in self.releases.list() if item.created_by != SYSTEM), None)
+        return newest if newest and newest.state == CANDIDATE else None
 
     def comparison(self, release: Release) -> dict[str, Any] | None:
         return report.read(self.settings.var, release)

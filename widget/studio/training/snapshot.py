@@ -26,11 +26,16 @@ class Changes:
     unsaved: Sequence[str]
 
 
+def content_commit(repository: ContentRepository) -> str:
+    """The newest commit of the content: commits of anything else make no other version. Raises RepositoryError."""
+    return repository.newest(PARTS) or repository.head()
+
+
 def changes_since(repository: ContentRepository, commit: str | None) -> Changes:
     """Since `commit`; without one there is nothing to compare with, and no list. Raises RepositoryError."""
-    head = repository.head()
-    revisions = repository.between(commit, head, PARTS) if commit else []
-    return Changes(head, revisions, repository.unsaved(PARTS))
+    newest = content_commit(repository)
+    revisions = repository.between(commit, newest, PARTS) if commit else []
+    return Changes(newest, revisions, repository.unsaved(PARTS))
 
 
 def export(repository: ContentRepository, commit: str, target: Path) -> None:

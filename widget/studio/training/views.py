@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
@@ -18,17 +19,19 @@ from widget.console.live.stream import Bell, events
 from widget.console.streams import streamed
 from widget.problems import ProblemError
 from widget.studio.changes import told
-from widget.studio.models import CURRENT, RELEASE_STATES
+from widget.studio.models import SYSTEM
 from widget.studio.pieces.views import address_of
 from widget.studio.training.comparison import BETTER, JUDGEMENT_LABELS, OTHER, SETS, WORSE
+from widget.studio.training.ordering import BusyError
 from widget.studio.training.queue import QueueError
-from widget.studio.training.service import BusyError, TrainingDesk
+from widget.studio.training.service import TrainingDesk
 from widget.studio.training.steps import STEPS
 
 blueprint = Blueprint("training", __name__, template_folder="../templates")
 DESK, BELL = "zielona_training", "zielona_training_bell"
 _EDITORS = (Role.EDITOR, Role.ADMINISTRATOR)
 _SHOWN = 40
+_Job = TypeVar("_Job")
 _KINDS = {WORSE: "Gorzej", BETTER: "Lepiej", OTHER: "Inaczej"}
 _TONES = {WORSE: "bad", BETTER: "good", OTHER: "info"}
 
@@ -46,21 +49,27 @@ def training() -> str:
     return render_template(
         "panel/training.html", news=news, address=address_of,
         changed=told(news.changes.revisions, replace(found.catalogue.now(), passages=passages)),
-        releases=found.releases.list(), past=found.past(), **_job(),
-        names=_names(), release_states=RELEASE_STATES, current_state=CURRENT,
+        releases=found.releases.list(), past=found.past(), **_job(), names=_names(), start=found.starting(),
     )  # fmt: skip
 
 
 @blueprint.post("/panel/studio/trening")
 @allow(*_EDITORS)
 def begin() -> BaseResponse:
-    try:
-        job = desk().order(by=current_user().id)
-    except BusyError as error:
-        raise ProblemError(409, "Trening już trwa. Naraz może działać jeden.") from error
-    except QueueError as error:
-        raise ProblemError(503, f"Nie udało się zacząć. {error} Proszę spróbować za chwilę.") from error
+    job = _ordered(lambda: desk().order(by=current_user().id))
     audit("studio.trening", str(job.id))
+    return redirect(url_for("training.training"), 303)
+
+
+@blueprint.post("/panel/studio/trening/startowa")
+@allow(*_EDITORS)
+def keep() -> BaseResponse:
+    """Keep the version that the assistant was started with."""
+    job = _ordered(desk().keep)
+    if job is None:
+        flash("Wersji startowej nie trzeba albo nie można teraz zachować.", "info")
+    else:
+        audit("studio.trening", str(job.id), wersja="startowa")
     return redirect(url_for("training.training"), 303)
 
 
@@ -109,7 +118,7 @@ def release(release_id: int) -> str:
     return render_template(
         "panel/release.html", release=wanted, comparison=comparison, page=page, kind=kind, kinds=_KINDS, tones=_TONES,
         changes=chosen[max(page.first_item - 1, 0) : page.last_item], names=_names(), judgements=JUDGEMENT_LABELS,
-        current=found.releases.current(), sets=SETS, given={"release_id": release_id, "rodzaj": kind or None},
+        start=found.starting(), sets=SETS, given={"release_id": release_id, "rodzaj": kind or None},
         tabs=[
             (url_for("training.release", release_id=release_id, rodzaj=name or None), label, name == kind)
             for name, label in tabs
@@ -120,14 +129,24 @@ def release(release_id: int) -> str:
 def _job() -> dict[str, Any]:
     """The newest training as the page shows it, with the place of its step."""
     found = desk()
-    job = found.latest()
+    job, current = found.latest(), found.releases.current()
     names = [step.name for step in STEPS]
     return {
         "job": job, "steps": STEPS, "place": names.index(job.step) if job and job.step in names else -1,
         "stuck": bool(job and found.is_stuck(job)), "made": found.releases.of_job(job.id) if job else None,
+        "current": current, "awaiting": found.awaiting() if job and job.keeps_start else None,
     }  # fmt: skip
+
+
+def _ordered(order: Callable[[], _Job]) -> _Job:
+    try:
+        return order()
+    except BusyError as error:
+        raise ProblemError(409, "Trening już trwa. Naraz może działać jeden.") from error
+    except QueueError as error:
+        raise ProblemError(503, f"Nie udało się zacząć. {error} Proszę spróbować za chwilę.") from error
 
 
 def _names() -> dict[str, str]:
     accounts: AccountRepository = current_app.extensions["zielona_account_repository"]
-    return {user.id: user.name for user in accounts.users()}
+    return {SYSTEM: "asystent, żeby zachować wersję startową", **{user.id: user.name for user in accounts.users()}}

@@ -20,8 +20,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from widget.storage.engine import database_engine
 from widget.studio.models import BROKEN, DONE, FAILED, STOPPED
+from widget.studio.releases import Releases
 from widget.studio.training.jobs import TrainingJobs
 from widget.studio.training.queue import TrainingQueue
+from widget.studio.training.starting import keep_start
 from zielona import logs
 from zielona.clock import utc_now
 from zielona.settings import ROOT, Settings, current_settings
@@ -49,16 +51,17 @@ class Worker:
             log.warning("training %d was interrupted", job_id)
         return self._jobs.waiting()
 
-    def train(self, job_id: int) -> None:
-        """Run one job to its end."""
+    def train(self, job_id: int) -> bool:
+        """Run one job to its end; whether it ended well."""
         if not self._jobs.begin(job_id, worker=self.name, now=utc_now()):
-            return
+            return False
         state, reason = BROKEN, ""
         try:
             state, reason = self._watched(job_id)
         finally:
             self._jobs.end(job_id, state, reason=reason, now=utc_now())
             log.info("training %d: %s", job_id, state)
+        return state == DONE
 
     def _watched(self, job_id: int) -> tuple[str, str]:
         """Start the process, give signs of life, stop it when asked to; return how it ended."""
@@ -123,11 +126,24 @@ def _end(process: subprocess.Popen[str]) -> None:
     process.wait()
 
 
+def make_queue(settings: Settings, worker: Worker, jobs: TrainingJobs, releases: Releases) -> TrainingQueue:
+    """The queue that the worker serves; what a training calls for goes into it, too."""
+
+    def work(job_id: int) -> None:
+        if worker.train(job_id):
+            keep_start(settings, jobs, releases, queue)
+
+    queue = TrainingQueue(settings, work)
+    return queue
+
+
 def main() -> int:
     settings = current_settings()
     logs.configure("worker", settings.text("LOG_LEVEL"))
-    worker = Worker(settings, TrainingJobs(database_engine(settings.database_url)))
-    queue = TrainingQueue(settings, worker.train)
+    engine = database_engine(settings.database_url)
+    jobs, releases = TrainingJobs(engine), Releases(engine)
+    worker = Worker(settings, jobs)
+    queue = make_queue(settings, worker, jobs, releases)
     for job_id in worker.recover():
         queue.put(job_id)
     queue.serve()

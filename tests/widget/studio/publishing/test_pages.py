@@ -19,7 +19,10 @@ from widget.storage.models import Message, Rating, Turn
 from widget.studio.models import Release
 from widget.studio.publishing.models import FAILED, PUBLISH, TRY_OUT, WAITING
 from widget.studio.publishing.service import PublishingDesk
+from widget.studio.training.service import TrainingDesk
+from widget.studio.training.views import DESK
 from zielona.clock import utc_now
+from zielona.publishing.state import Beginning, Slot, State, write_state
 from zielona.publishing.trials import is_chosen
 
 GATE: dict[str, Any] = {"key": "a", "label": "Dobrych odpowiedzi nie jest mniej", "holds": True, "measured": True}
@@ -38,9 +41,9 @@ def desk(app: Flask) -> PublishingDesk:
     return found
 
 
-def make(desk: PublishingDesk, gates: list[dict[str, Any]] = HOLDS) -> Release:
+def make(desk: PublishingDesk, gates: list[dict[str, Any]] = HOLDS, *, commit: str = "a" * 40) -> Release:
     return desk.releases.add(
-        commit="a" * 40, content="c", model="release-m.tar.gz", index="1" * 12, figures={}, gates=gates, report="",
+        commit=commit, content="c", model="release-m.tar.gz", index="1" * 12, figures={}, gates=gates, report="",
         job_id=None, by="u1", now=utc_now(),
     )  # fmt: skip
 
@@ -151,10 +154,13 @@ def test_state_of_an_order_tells_its_step_and_its_end(admin: Browser, desk: Publ
     order = desk.orders.opened()
     assert order is not None
     address = f"/panel/studio/publikacje/{order.id}/stan"
-    assert "Czeka na swoją kolej" in admin.get(address).text
-    desk.orders.step(order.id, "Uruchamianie: wyszukiwarka")
     page = admin.get(address).text
-    assert "Uruchamianie: wyszukiwarka" in page
+    assert "Publikacja: czeka" in page
+    assert "Czeka na swoją kolej" in page
+    desk.orders.step(order.id, "Uruchamianie nowej wersji")
+    page = admin.get(address).text
+    assert "Publikacja: trwa" in page
+    assert "Uruchamianie nowej wersji" in page
     assert 'data-open="tak"' in page
     desk.orders.end(order.id, now=utc_now(), failure="Bo <nie>.")
     page = admin.get(address).text
@@ -164,6 +170,57 @@ def test_state_of_an_order_tells_its_step_and_its_end(admin: Browser, desk: Publ
     assert FAILED == "nieudane"
     assert "Publikacja nr" in admin.get("/panel/studio/publikacje").text
     assert admin.get("/panel/studio/publikacje/999").status_code == 404
+
+
+def carried_out(admin: Browser, desk: PublishingDesk, release: Release) -> str:
+    """Address of a publication that came true."""
+    admin.send(f"{page_of(release)}/publikacja")
+    order = desk.orders.opened()
+    assert order is not None
+    desk.releases.mark_published(release.id, by="u1", reason="", now=utc_now())
+    desk.orders.end(order.id, now=utc_now())
+    return f"/panel/studio/publikacje/{order.id}"
+
+
+def test_going_back_is_called_so_and_says_what_stays(admin: Browser, desk: PublishingDesk) -> None:
+    old, new = make(desk), make(desk)
+    pages = [carried_out(admin, desk, release) for release in (old, new)]
+    page = admin.get(pages[1]).text
+    assert f"Publikacja wersji nr {new.id}" in page
+    assert f"Wersja nr {new.id} odpowiada odwiedzającym." in page
+    assert "Treść w studiu zostaje" not in page
+    assert re.search(r'href="/demo">Sprawdź na czacie<', page)
+    assert "Treść w studiu zostanie taka, jaka jest" in admin.get(page_of(old)).text
+    admin.send(f"{page_of(old)}/publikacja")
+    order = desk.orders.opened()
+    assert order is not None
+    # Nothing says that it answers before it does.
+    page = admin.get(f"/panel/studio/publikacje/{order.id}").text
+    assert "Powrót: czeka" in page
+    assert "odpowiada odwiedzającym" not in page
+    desk.orders.end(order.id, now=utc_now(), failure="Bo nie.")
+    page = admin.get(carried_out(admin, desk, old)).text
+    assert f"Powrót do wersji nr {old.id}" in page
+    assert "Powrót: gotowe" in page
+    assert "Treść w studiu zostaje taka, jaka jest" in page
+    assert "Powrót</a>" in admin.get(page_of(old)).text
+    assert "Powrót nr 4" in admin.get("/panel/studio/publikacje").text
+    # What was published before that is told as it was.
+    page = admin.get(pages[0]).text
+    assert f"Publikacja wersji nr {old.id}" in page
+    page = admin.get(pages[1]).text
+    assert f"Wersja nr {new.id} zaczęła wtedy odpowiadać. Teraz odpowiada wersja nr {old.id}." in page
+
+
+def test_going_back_to_the_start_is_a_return_though_nobody_published_it(
+    app: Flask, admin: Browser, desk: PublishingDesk
+) -> None:
+    start, new = make(desk), make(desk, commit="b" * 40)
+    training: TrainingDesk = app.extensions[DESK]
+    state = State("a", {"a": Slot("models/m.tar.gz", {})}, beginning=Beginning(start.commit, ""))
+    write_state(training.settings.run_folder, state)
+    assert f"Publikacja wersji nr {new.id}" in admin.get(carried_out(admin, desk, new)).text
+    assert f"Powrót do wersji nr {start.id}" in admin.get(carried_out(admin, desk, start)).text
 
 
 def test_results_of_a_trial_are_compared(admin: Browser, app: Flask, desk: PublishingDesk, tmp_path: Path) -> None:

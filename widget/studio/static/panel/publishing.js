@@ -15,13 +15,16 @@ async function refresh() {
   if (!answer?.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("publikacja");
   if (!fresh || fresh.textContent === old.textContent) return;
-  // The heading tells how it ended, the step how far it is; buttons keep their focus until the end.
+  // The heading tells whether it has begun or ended, the step how far it is; buttons keep their focus until the end.
   const step = fresh.querySelector("#publikacja-krok")?.textContent || fresh.querySelector(".notice")?.textContent || "";
   const place = document.getElementById("komunikat");
   if (place) place.textContent = step.trim();
   const shown = old.querySelector("#publikacja-krok");
-  if (fresh.dataset.open && shown) shown.textContent = step;
-  else old.replaceWith(document.importNode(fresh, true));
+  const heading = old.querySelector("h2");
+  if (fresh.dataset.open && shown && heading) {
+    shown.textContent = step;
+    heading.textContent = fresh.querySelector("h2")?.textContent || "";
+  } else old.replaceWith(document.importNode(fresh, true));
 }
 
 if (card()?.dataset.open) timer = window.setInterval(refresh, ASK_EVERY);

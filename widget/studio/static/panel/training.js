@@ -13,7 +13,9 @@ async function refresh() {
   if (answer?.status === 401) return location.reload();
   if (!answer?.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-  if (fresh.getElementById("trening")?.dataset.state !== card()?.dataset.state) return location.reload();
+  const [now, shown] = [fresh.getElementById("trening")?.dataset, card()?.dataset];
+  // One training may follow another at once.
+  if (now?.state !== shown?.state || now?.job !== shown?.job) return location.reload();
   const news = fresh.getElementById("postep");
   const old = document.getElementById("postep");
   if (!news || !old) return;
