@@ -7,14 +7,17 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 from werkzeug.serving import make_server
 
+from tests.end_to_end.chat import ask, open_chat
 from tests.end_to_end.sites import serving
 from tests.end_to_end.test_panel import APPEARANCES, enter, is_sound, opened
 from tests.widget.accounts.people import add_person
+from tests.widget.console.site import SOURCE, bot_answer
 from tests.widget.studio.content import git, make_content, studio_app, topic_path
 from widget.accounts.roles import Role
+from widget.chat.clients import BotClient
 
 pytestmark = pytest.mark.timeout(300)
 EDITOR = "redaktor@example.org"
@@ -108,3 +111,18 @@ def test_personal_data_are_refused_and_the_mistake_takes_the_focus(
         expect(page.get_by_role("status").first).to_contain_text("Zapisano")
     assert "zegarmistrza" in topic_path(folder).read_text(encoding="utf-8")
     assert "44051401359" not in topic_path(folder).read_text(encoding="utf-8")
+
+
+def test_visitor_is_told_which_law_nobody_has_checked(
+    address: str, context: BrowserContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unchecked = {**SOURCE, "article": "art. 200", "verified": False}
+    monkeypatch.setattr(BotClient, "send", lambda *_, **__: ([bot_answer(sources=[SOURCE, unchecked])], "model"))
+    page = context.new_page()
+    page.goto(f"{address}/demo")
+    open_chat(page)
+    checked, other = ask(page, "czy urząd zapłaci za kurs").locator(".sources li").all()
+    expect(checked).to_contain_text("sprawdzono 25.11.2026")
+    expect(other).to_contain_text("art. 200 – ")
+    expect(other).to_contain_text("przepis jeszcze niesprawdzony")
+    expect(other).not_to_contain_text("sprawdzono")

@@ -44,6 +44,15 @@ class Draft:
     topic: Topic | None
     notes: tuple[Note, ...]
 
+    @property
+    def faults(self) -> int:
+        """How many remarks are about what stops a training."""
+        return sum(not note.warning for note in self.notes)
+
+    def besides(self, wrong: Iterable[str]) -> Draft:
+        """The same with what is wrong with the form, first."""
+        return replace(self, notes=tuple(dict.fromkeys([*map(Note, wrong), *self.notes])))
+
 
 def read_draft(text: str, *, group: str, name: str, content: Loadable) -> Draft:
     """The topic that the edited file would be."""
@@ -70,6 +79,15 @@ def notes_on(text: str, *, group: str, name: str, content: Loadable, today: dt.d
     notes += _addresses(topic.answer)
     notes += [Note(_alike_text(*pair), warning=True) for pair in alike(topic.examples, others)]
     return Draft(topic, tuple(dict.fromkeys(notes)))
+
+
+def faulty(content: Loadable, topics: Iterable[Topic], *, today: dt.date) -> set[str]:
+    """Names of those topics that have something to put right before a training."""
+    return {
+        topic.name
+        for topic in topics
+        if any(not found.warning for found in check_topic(topic, content, today=today)) or any(_addresses(topic.answer))
+    }
 
 
 def refusals(examples: Iterable[str], held_out: HeldOut) -> list[str]:

@@ -22,12 +22,16 @@ TOPIC, PASSAGE, AMOUNT = "temat", "fragment", "kwota"
 
 @dataclass(frozen=True)
 class Due:
-    """Something to check: `id` is its name, `checked_on` the oldest day on which a part of it was checked."""
+    """Something to check: `id` is its name, `checked_on` the oldest day on which a part of it was checked.
+
+    `lacks_article` is a topic with a source whose article nobody has found yet: looking at it today does not mend that.
+    """
 
     kind: str
     id: str
     title: str
     checked_on: dt.date
+    lacks_article: bool = False
 
     @property
     def key(self) -> str:
@@ -35,9 +39,13 @@ class Due:
 
 
 def due(passages: Passages, *, before: dt.date, today: dt.date) -> list[Due]:
-    """What was checked before that day, the oldest first. What is not in force any more needs no check."""
+    """What was checked before that day or names no article, the oldest first. What is not in force needs no check."""
     content = passages.content()
-    found = [Due(TOPIC, topic.name, topic.title, _oldest(topic)) for topic in content.topics if topic.is_faq]
+    found = [
+        Due(TOPIC, topic.name, topic.title, _oldest(topic), not all(source.article for source in topic.sources))
+        for topic in content.topics
+        if topic.is_faq
+    ]
     found += [
         Due(PASSAGE, one.id, one.title, one.source.checked_on)
         for one in content.passages
@@ -49,7 +57,8 @@ def due(passages: Passages, *, before: dt.date, today: dt.date) -> list[Due]:
         ]
         if days:
             found.append(Due(AMOUNT, parameter.name, parameter.title, min(days)))
-    return sorted((one for one in found if one.checked_on < before), key=lambda one: (one.checked_on, one.kind, one.id))
+    listed = [one for one in found if one.checked_on < before or one.lacks_article]
+    return sorted(listed, key=lambda one: (one.checked_on, one.kind, one.id))
 
 
 def note_checked(passages: Passages, keys: Sequence[str], *, today: dt.date, author: Author, to: Saves) -> int:
