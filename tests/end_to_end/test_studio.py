@@ -95,6 +95,21 @@ def test_editor_changes_an_answer_while_an_engineer_changes_the_file(
     assert "title: Kursy i szkolenia" in path.read_text(encoding="utf-8")
 
 
+def test_new_topic_shows_remarks_and_takes_an_amount_from_the_list(address: str, browser: Browser) -> None:
+    with opened(browser, address, viewport={"width": 1366, "height": 900}) as page:
+        enter(page, EDITOR)
+        page.goto("/panel/studio/tematy/nowy")
+        page.get_by_label("Treść odpowiedzi").fill("Dostaje się do 9000 zł, a płaca to ")
+        expect(page.locator("#lista-uwag")).to_contain_text("kwota wpisana liczbą: „9000 zł”", timeout=PATIENCE)
+        page.get_by_text("Pokaż kwoty do wstawienia").click()
+        page.get_by_label("Szukaj kwoty").fill("minimalne wynagrodzenie")
+        row = page.locator("#lista-kwot li").filter(has_text="{{ minimalne_wynagrodzenie }}")
+        row.get_by_role("button", name="Wstaw kwotę").click()
+        written = "Dostaje się do 9000 zł, a płaca to {{ minimalne_wynagrodzenie }}"
+        expect(page.get_by_label("Treść odpowiedzi")).to_have_value(written)
+        expect(page.locator("#tekst-podgladu")).to_contain_text("a płaca to 4", timeout=PATIENCE)
+
+
 def test_personal_data_are_refused_and_the_mistake_takes_the_focus(
     folder: Path, address: str, browser: Browser
 ) -> None:

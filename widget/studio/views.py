@@ -16,7 +16,7 @@ from widget.accounts.audit import audit
 from widget.accounts.roles import Role
 from widget.forms import FormError
 from widget.problems import ProblemError
-from widget.studio import exchange
+from widget.studio import exchange, words
 from widget.studio.approval.service import what_is_told
 from widget.studio.checks import Draft, faulty
 from widget.studio.comparing import lines_between
@@ -37,7 +37,6 @@ from widget.studio.repository import ConflictError, RepositoryError
 from widget.studio.rights import may_publish
 from widget.studio.service import Incoming, NoTopicError, Opened, RefusedError
 from widget.studio.topic_file import edit_of
-from widget.studio.words import counted
 from zielona.clock import today, utc_now
 
 blueprint = Blueprint("studio", __name__, template_folder="templates")
@@ -142,7 +141,7 @@ def _saved(name: str, what: str, then: str) -> BaseResponse:
     """Back to the topic: `then` is told where nothing stops the next training, else how much there is to put right."""
     count = current_studio().remarks(_opened(name), today=today()).faults
     if count:
-        things = counted(count, "rzecz", "rzeczy", "rzeczy")
+        things = words.counted(count, "rzecz", "rzeczy", "rzeczy")
         flash(f"{what}, ale {things} trzeba poprawić przed trenowaniem.", "warning")
     else:
         flash(f"{what}. {then}", "success")
@@ -199,6 +198,10 @@ def _lists(content: Any) -> dict[str, Any]:
         "dialogues": [(item.name, item.button) for item in content.dialogues],
         "related_count": RELATED,
         "source_rows": source_rows,
+        "amounts": [
+            (name, item.title, content.amounts.text_or_none(name, today()))
+            for name, item in sorted(content.amounts.parameters.items(), key=lambda pair: pair[1].title)
+        ],
     }
 
 
@@ -257,7 +260,6 @@ def _topic_page(
         days=DAYS,
         titles=titles,
         translations=studio.translations(opened),
-        amounts=sorted((name, item.title) for name, item in opened.content.amounts.parameters.items()),
         group_label=group_label,
         publishes=may_publish(current_user()),
         proposals=current_app.extensions["zielona_approvals"].proposals.waiting_for(opened.path),
@@ -326,8 +328,14 @@ def change_examples(name: str) -> Page:
         mine = studio.with_changed_examples(opened, added=texts if what == "dodaj" else [], removed=chosen)
         return _conflict(opened, error, mine, "studio.change_examples")
     audit("studio.przyklady", name, co=what, ile=count)
-    flash(f"Zapisano. Liczba zmienionych przykładów: {count}.", "success")
+    flash(_told_of_examples(what, count, skipped=sum(bool(text.strip()) for text in texts) - count), "success")
     return redirect(url_for("studio.examples", name=name), 303)
+
+
+def _told_of_examples(what: str, count: int, *, skipped: int) -> str:
+    done = {"dodaj": "dodano", "usun": "usunięto", "przenies": "przeniesiono"}[what]
+    told = f"Zapisano: {done} {words.examples(count)}"
+    return f"{told}, pominięto {skipped} (temat już je ma)." if what == "dodaj" and skipped else f"{told}."
 
 
 def _examples_page(
@@ -342,6 +350,7 @@ def _examples_page(
         reasons=reasons or [],
         twins=current_studio().twins(opened),
         few=_FEW,
+        counted_examples=words.examples,
         targets=[(item.name, item.title) for item in opened.content.topics if item.name != opened.topic.name],
     )
 

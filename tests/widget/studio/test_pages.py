@@ -108,6 +108,40 @@ def test_examples_come_move_and_go(app: Flask, editor: Browser, folder: Path) ->
     assert actions(app)[-1] == ("studio.przyklady", "szkolenia")
 
 
+def test_examples_that_the_topic_has_already_are_told(editor: Browser) -> None:
+    page = f"{PAGE}/przyklady"
+    texts = "kurs drona za darmo\n\nKurs  drona za darmo\nczy dadzą mi na kurs zegarmistrza"
+    editor.send(page, co="dodaj", version=version_of(editor.get(page).text), texts=texts)
+    shown = editor.get(page).text
+    assert "Zapisano: dodano 2 przykłady, pominięto 1 (temat już je ma)." in shown
+    editor.send(page, co="usun", version=version_of(shown), example=["kurs drona za darmo"])
+    assert "Zapisano: usunięto 1 przykład." in editor.get(page).text
+
+
+def test_examples_are_counted_as_polish_does(editor: Browser, folder: Path) -> None:
+    path = topic_path(folder)
+    head, examples = path.read_text(encoding="utf-8").split("examples:\n")
+    path.write_text(head + "examples:\n" + "".join(examples.splitlines(keepends=True)[:22]), encoding="utf-8")
+    page = editor.get(f"{PAGE}/przyklady").text
+    assert "Temat ma 22 przykłady. 12 wystarczy, żeby trenować; od 25 asystent rozpoznaje temat dobrze." in page
+
+
+def test_amount_without_a_value_is_named_and_marked(editor: Browser) -> None:
+    sent = fields(editor.get(PAGE).text)
+    sent["answer"] = ["Dawne stypendium to {{ stypendium_stazowe_dawne }}, a płaca {{ minimalne_wynagrodzenie }}."]
+    told = [note["text"] for note in editor.send(f"{PAGE}/sprawdzenie", **sent).json["notes"]]
+    (note,) = [text for text in told if text.startswith("Kwota „")]
+    assert "(stypendium_stazowe_dawne) nie ma wartości na dziś" in note
+    assert "w zakładce „Kwoty”" in note
+    for address in (PAGE, "/panel/studio/tematy/nowy"):
+        rows = [row.text() for row in LexborHTMLParser(editor.get(address).text).css("#lista-kwot li")]
+        (missing,) = [row for row in rows if "{{ stypendium_stazowe_dawne }}" in row]
+        (there,) = [row for row in rows if "{{ minimalne_wynagrodzenie }}" in row]
+        assert "brak wartości na dziś" in missing
+        assert "zł" in there
+        assert "Wstaw kwotę" in there
+
+
 def test_examples_added_to_a_file_that_changed_are_a_conflict(editor: Browser, folder: Path) -> None:
     page = f"{PAGE}/przyklady"
     version = version_of(editor.get(page).text)
