@@ -220,7 +220,9 @@ def _readable(answer: dict[str, Any]) -> str:
     for message in answer["messages"]:
         lines.append(message["text"])
         lines += [f"  [{button['title']}]" for button in message["buttons"]]
-        lines += [f"  Podstawa: {item['article']}, {item['act']} – {item['title']}" for item in message["sources"]]
+        for item in message["sources"]:
+            place = ", ".join(filter(None, [item["article"], item["act"]]))
+            lines.append(f"  Podstawa: {place} – {item['title']}")
         if "trace" in message:
             lines += ["", *(f"  {line}" for line in explain(message, answer.get("searched")))]
     return "\n".join(lines) + "\n"

@@ -212,18 +212,24 @@ def _topic_findings(topic: Topic, content: Loadable, today: dt.date) -> Iterator
     yield from text_findings(path, topic.answer, content.amounts, content.jargon, hardest=ANSWER_FOG, day=today)
     if len(topic.examples) < ENOUGH_EXAMPLES:
         count = len(topic.examples)
-        message = f"za mało przykładów: {count}, trzeba {ENOUGH_EXAMPLES}"
+        message = (
+            f"za mało przykładów: {count}; do trenowania potrzeba {FEWEST_EXAMPLES}, "
+            f"od {ENOUGH_EXAMPLES} asystent rozpoznaje temat dobrze"
+        )
         yield Finding(path, line_of(path, "examples:"), message, warning=count >= FEWEST_EXAMPLES)
     if topic.is_faq and topic.group != "infolinia" and not topic.sources:
         yield Finding(path, line_of(path, "sources:"), "odpowiedź nie ma źródła")
     if topic.verified and topic.sources and not any(source.verified for source in topic.sources):
         yield Finding(path, line_of(path, "verified:"), "odpowiedź oznaczona jako sprawdzona, a żadne źródło nie jest")
     for source in topic.sources:
-        line = line_of(path, source.article)
-        yield from _article_findings(path, line, source.act, source.article, content.acts)
+        line = line_of(path, source.article or source.act)
+        if source.article:
+            yield from _article_findings(path, line, source.act, source.article, content.acts)
+        else:
+            yield Finding(path, line, f"przepis „{source.title}” nie ma jeszcze numeru artykułu", warning=True)
         yield from _validity_findings(path, line, source.valid_from, source.valid_to)
         if not source.in_force(today):
-            yield Finding(path, line, f"źródło nie obowiązuje dziś: {source.article}")
+            yield Finding(path, line, f"źródło nie obowiązuje dziś: {source.article or source.act}")
     for name in topic.related:
         if name not in content.topic_names:
             yield Finding(path, line_of(path, "related:"), f"nieznany temat „{name}”")

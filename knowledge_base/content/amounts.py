@@ -93,6 +93,13 @@ class Amounts:
         """Return the value written the Polish way, e.g. `1783,90 zł`. Raises UnknownAmountError."""
         return format_amount(self.period_on(name, day).value, self.parameters[name].unit)
 
+    def text_or_none(self, name: str, day: dt.date) -> str | None:
+        """The same; None where the parameter has no value on that day."""
+        try:
+            return self.text_on(name, day)
+        except UnknownAmountError:
+            return None
+
 
 def format_amount(value: Decimal, unit: str) -> str:
     """Write an amount the Polish way, with a no-break space before the unit and no empty grosze.

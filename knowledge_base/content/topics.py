@@ -62,7 +62,10 @@ def load_topic(path: Path, acts: dict[str, Act]) -> Topic:
         answer=record.string("answer"),
         checked_on=record.date("checked_on"),
         verified=record.flag("verified"),
-        sources=tuple(source_from(item, acts, title=item.string("title")) for item in record.records("sources")),
+        sources=tuple(
+            source_from(item, acts, title=item.string("title"), may_lack_article=True)
+            for item in record.records("sources")
+        ),
         related=record.strings("related"),
         examples=tuple(dict.fromkeys(record.strings("examples"))),
         path=path,

@@ -7,14 +7,17 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 from werkzeug.serving import make_server
 
+from tests.end_to_end.chat import ask, open_chat
 from tests.end_to_end.sites import serving
 from tests.end_to_end.test_panel import APPEARANCES, enter, is_sound, opened
 from tests.widget.accounts.people import add_person
+from tests.widget.console.site import SOURCE, bot_answer
 from tests.widget.studio.content import git, make_content, studio_app, topic_path
 from widget.accounts.roles import Role
+from widget.chat.clients import BotClient
 
 pytestmark = pytest.mark.timeout(300)
 EDITOR = "redaktor@example.org"
@@ -92,6 +95,21 @@ def test_editor_changes_an_answer_while_an_engineer_changes_the_file(
     assert "title: Kursy i szkolenia" in path.read_text(encoding="utf-8")
 
 
+def test_new_topic_shows_remarks_and_takes_an_amount_from_the_list(address: str, browser: Browser) -> None:
+    with opened(browser, address, viewport={"width": 1366, "height": 900}) as page:
+        enter(page, EDITOR)
+        page.goto("/panel/studio/tematy/nowy")
+        page.get_by_label("Treść odpowiedzi").fill("Dostaje się do 9000 zł, a płaca to ")
+        expect(page.locator("#lista-uwag")).to_contain_text("kwota wpisana liczbą: „9000 zł”", timeout=PATIENCE)
+        page.get_by_text("Pokaż kwoty do wstawienia").click()
+        page.get_by_label("Szukaj kwoty").fill("minimalne wynagrodzenie")
+        row = page.locator("#lista-kwot li").filter(has_text="{{ minimalne_wynagrodzenie }}")
+        row.get_by_role("button", name="Wstaw kwotę").click()
+        written = "Dostaje się do 9000 zł, a płaca to {{ minimalne_wynagrodzenie }}"
+        expect(page.get_by_label("Treść odpowiedzi")).to_have_value(written)
+        expect(page.locator("#tekst-podgladu")).to_contain_text("a płaca to 4", timeout=PATIENCE)
+
+
 def test_personal_data_are_refused_and_the_mistake_takes_the_focus(
     folder: Path, address: str, browser: Browser
 ) -> None:
@@ -108,3 +126,18 @@ def test_personal_data_are_refused_and_the_mistake_takes_the_focus(
         expect(page.get_by_role("status").first).to_contain_text("Zapisano")
     assert "zegarmistrza" in topic_path(folder).read_text(encoding="utf-8")
     assert "44051401359" not in topic_path(folder).read_text(encoding="utf-8")
+
+
+def test_visitor_is_told_which_law_nobody_has_checked(
+    address: str, context: BrowserContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unchecked = {**SOURCE, "article": "art. 200", "verified": False}
+    monkeypatch.setattr(BotClient, "send", lambda *_, **__: ([bot_answer(sources=[SOURCE, unchecked])], "model"))
+    page = context.new_page()
+    page.goto(f"{address}/demo")
+    open_chat(page)
+    checked, other = ask(page, "czy urząd zapłaci za kurs").locator(".sources li").all()
+    expect(checked).to_contain_text("sprawdzono 25.11.2026")
+    expect(other).to_contain_text("art. 200 – ")
+    expect(other).to_contain_text("przepis jeszcze niesprawdzony")
+    expect(other).not_to_contain_text("sprawdzono")

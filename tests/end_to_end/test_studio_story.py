@@ -135,8 +135,7 @@ def test_what_people_wrote_becomes_an_answer_and_is_taken_back(site: Running, fo
         expect(page.get_by_role("heading", level=1)).to_have_text("Nowy temat")
         examples = page.get_by_label("Pytania ludzi o tę sprawę").input_value().splitlines()
         assert len(examples) >= 12
-        page.get_by_label("Nazwa pliku").fill("bon_na_zasiedlenie")
-        page.get_by_label("Grupa").select_option("pomoc")
+        page.get_by_label("Dział").select_option("pomoc")
         page.get_by_label("Tytuł").fill("Bon na zasiedlenie")
         page.get_by_label("Treść odpowiedzi").fill(ANSWER)
         page.get_by_label("bezrobotni").first.check()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -119,6 +120,28 @@ def test_a_topic_that_needs_more_examples_may_be_trained(folder: ContentPaths, c
     found = check_content(folder, today=dt.date(2026, 11, 24))
     [finding] = [finding for finding in found if f"za mało przykładów: {count}" in finding.message]
     assert finding.warning
+
+
+@pytest.mark.parametrize(("verified", "warnings"), [("false", [True]), ("true", [False])])
+def test_only_an_unchecked_source_may_lack_its_article(
+    folder: ContentPaths, verified: str, warnings: list[bool]
+) -> None:
+    write_topic(folder, "proba", "Odpowiedź.", 25)
+    path = folder.topics / "status" / "proba.yml"
+    head, source = path.read_text(encoding="utf-8").replace("verified: true", "verified: false", 1).split("sources:")
+    source = source.replace("article: art. 55 ust. 1", "article: ''").replace("verified: true", f"verified: {verified}")
+    path.write_text(f"{head}sources:{source}", encoding="utf-8")
+    found = check_content(folder, today=dt.date(2026, 11, 24))
+    told = [finding for finding in found if re.search("artykułu|„article”", finding.message)]
+    assert [finding.warning for finding in told] == warnings
+
+
+def test_passage_names_its_article_even_where_unchecked(folder: ContentPaths) -> None:
+    write_passage(folder, "DU/2025/620", "rynek-pracy-2025", "2025-06-01", "Zasada.")
+    path = folder.passages / "rynek-pracy-2025" / "art-055-proba.md"
+    text = path.read_text(encoding="utf-8").replace("article: art. 55 ust. 1", "article: ''")
+    path.write_text(text.replace("verified: true", "verified: false"), encoding="utf-8")
+    assert any("„article”" in finding for finding in findings(folder))
 
 
 def test_passage_of_a_repealed_act_needs_an_end_and_a_successor(folder: ContentPaths) -> None:

@@ -105,13 +105,20 @@ SCHEMAS: dict[str, Any] = {
         {
             "act": {"type": "string", "examples": ["DU/2025/620"]},
             "act_name": {"type": "string", "examples": ["Kodeks pracy"]},
-            "article": {"type": "string", "examples": ["art. 55 ust. 1"]},
+            "article": {
+                "type": "string",
+                "examples": ["art. 55 ust. 1"],
+                "description": "puste, gdy znany jest na razie tylko akt; wtedy „verified” to false",
+            },
             "title": _TEXT,
             "url": {"type": "string", "format": "uri"},
             "valid_from": _DATE,
             "valid_to": _OPTIONAL_DATE,
             "checked_on": _DATE,
-            "verified": {"type": "boolean"},
+            "verified": {
+                "type": "boolean",
+                "description": "false: przepisu jeszcze nie sprawdzono ze źródłem, mimo daty w „checked_on”",
+            },
             "text_date": _OPTIONAL_DATE,
         },
     ),

@@ -15,6 +15,7 @@ from rapidfuzz import fuzz, process
 
 from knowledge_base.check.rules import Loadable, check_topic
 from knowledge_base.content.errors import ContentError
+from knowledge_base.content.template import placeholders
 from knowledge_base.content.text import normalised
 from knowledge_base.content.topics import Topic, load_topic
 from widget.chat.masking import mask
@@ -44,6 +45,15 @@ class Draft:
     topic: Topic | None
     notes: tuple[Note, ...]
 
+    @property
+    def faults(self) -> int:
+        """How many remarks are about what stops a training."""
+        return sum(not note.warning for note in self.notes)
+
+    def besides(self, wrong: Iterable[str]) -> Draft:
+        """The same with what is wrong with the form, first."""
+        return replace(self, notes=tuple(dict.fromkeys([*map(Note, wrong), *self.notes])))
+
 
 def read_draft(text: str, *, group: str, name: str, content: Loadable) -> Draft:
     """The topic that the edited file would be."""
@@ -66,10 +76,22 @@ def notes_on(text: str, *, group: str, name: str, content: Loadable, today: dt.d
         others = [item for item in content.topics if item.name != name]
         beside = replace(content, topics=[*others, topic])
         notes = [Note(found.message, found.warning) for found in check_topic(topic, beside, today=today)]
+    notes += _without_value(topic, content, today)
     notes += _balance(topic, others)
     notes += _addresses(topic.answer)
     notes += [Note(_alike_text(*pair), warning=True) for pair in alike(topic.examples, others)]
     return Draft(topic, tuple(dict.fromkeys(notes)))
+
+
+def faulty(content: Loadable, topics: Iterable[Topic], *, today: dt.date) -> set[str]:
+    """Names of those topics that have something to put right before a training."""
+    return {
+        topic.name
+        for topic in topics
+        if any(not found.warning for found in check_topic(topic, content, today=today))
+        or any(_addresses(topic.answer))
+        or any(_without_value(topic, content, today))
+    }
 
 
 def refusals(examples: Iterable[str], held_out: HeldOut) -> list[str]:
@@ -113,6 +135,16 @@ def _laid(folder: Path, group: str, name: str, text: str) -> Path:
 
 def _alike_text(example: str, other: str, topic: Topic) -> str:
     return f"Przykład „{example}” jest prawie taki sam jak „{other}” z tematu „{topic.title}”."
+
+
+def _without_value(topic: Topic, content: Loadable, today: dt.date) -> Iterator[Note]:
+    """Amounts that take the whole answer away today, and where their values are written."""
+    for name in sorted(placeholders(topic.answer) & content.amounts.parameters.keys()):
+        if content.amounts.text_or_none(name, today) is None:
+            yield Note(
+                f"Kwota „{content.amounts.parameters[name].title}” ({name}) nie ma wartości na dziś, więc asystent nie "
+                "pokaże tej odpowiedzi. Wartość wpisuje się w zakładce „Kwoty”."
+            )
 
 
 def _balance(topic: Topic, others: Sequence[Topic]) -> Iterator[Note]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from werkzeug.datastructures import MultiDict
 
+from knowledge_base.content.acts import Act
 from knowledge_base.content.answers import MAX_RELATED
 from knowledge_base.content.topics import AUDIENCES
 from widget.forms import FormError
@@ -24,6 +25,10 @@ GROUP_LABELS = {
 }  # fmt: skip
 RELATED = MAX_RELATED
 _MOST_SOURCES = 12
+# Dates of a source as the form calls them.
+_DAYS = {"valid_from": "Obowiązuje od", "valid_to": "do", "checked_on": "Sprawdzono"}
+# Stands for a title or an answer that is not written yet.
+_MISSING = "…"
 Form = MultiDict[str, str]
 
 
@@ -56,24 +61,49 @@ def _source_values(prefix: str, source: SourceEdit) -> dict[str, str]:
         f"{prefix}title": source.title,
         f"{prefix}valid_from": source.valid_from.isoformat(),
         f"{prefix}valid_to": source.valid_to.isoformat() if source.valid_to else "",
-        f"{prefix}checked_on": source.checked_on.isoformat(),
+        f"{prefix}checked_on": source.checked_on.isoformat() if source.checked_on and source.verified else "",
         **({f"{prefix}verified": "tak"} if source.verified else {}),
+        **({} if source.article else {f"{prefix}no_article": "tak"}),
     }
 
 
-def source_rows(form: Form) -> list[int]:
-    """Numbers of the rows to show: those there are and an empty one."""
-    return list(range(min(_count(form) + 1, _MOST_SOURCES)))
+def source_rows(form: Form) -> list[tuple[int, str]]:
+    """Numbers and names of the rows to show: those there are and an empty one."""
+    count = _count(form)
+    rows = [(number, _row_name(number)) for number in range(count)]
+    return [*rows, (count, "Nowy przepis")] if count < _MOST_SOURCES else rows
+
+
+def _row_name(number: int) -> str:
+    return f"Przepis {number + 1}"
 
 
 def _count(form: Form) -> int:
     """Rows that hold something, counted from what was sent."""
-    held = [number for number in range(_MOST_SOURCES) if form.get(f"source.{number}.act")]
+    held = [number for number in range(_MOST_SOURCES) if any(_named(form, number))]
     return max(held) + 1 if held else 0
 
 
-def read_form(form: Form, *, acts: Mapping[str, object]) -> TopicEdit:
+def _named(form: Form, number: int) -> tuple[str, str, str]:
+    """Act, article and title of a row."""
+    act, article, title = (clean(form.get(f"source.{number}.{name}", "")) for name in ("act", "article", "title"))
+    return act, article, title
+
+
+def read_form(form: Form, *, acts: Mapping[str, Act]) -> TopicEdit:
     """Raises FormError."""
+    # The day stands in for missing ones only, and nothing is saved then.
+    edit, errors = read_unfinished(form, acts=acts, today=dt.date.min)
+    if errors:
+        raise FormError(errors)
+    return edit
+
+
+def read_unfinished(form: Form, *, acts: Mapping[str, Act], today: dt.date) -> tuple[TopicEdit, dict[str, str]]:
+    """What stands in the form, good enough for remarks and a preview, and what is wrong with it by field.
+
+    Something harmless stands in for what is missing; a source without an act is left out.
+    """
     errors: dict[str, str] = {}
     title, answer = clean(form.get("title", "")), clean_block(form.get("answer", ""))
     if not title:
@@ -83,45 +113,69 @@ def read_form(form: Form, *, acts: Mapping[str, object]) -> TopicEdit:
     audience = tuple(name for name in AUDIENCES if name in form.getlist("audience"))
     if not audience:
         errors["audience"] = "Trzeba zaznaczyć, dla kogo jest odpowiedź."
-    sources = [source for number in range(_MOST_SOURCES) if (source := _source(form, number, acts, errors))]
+    sources = [source for number in range(_MOST_SOURCES) if (source := _source(form, number, acts, errors, today))]
     checked_on = day_of(form, "checked_on", errors, "Trzeba podać dzień sprawdzenia odpowiedzi.")
-    if errors:
-        raise FormError(errors)
-    return TopicEdit(
-        title=title,
+    edit = TopicEdit(
+        title=title or _MISSING,
         audience=audience,
-        answer=answer,
-        checked_on=checked_on or dt.date.min,
+        answer=answer or _MISSING,
+        checked_on=checked_on or today,
         verified=bool(form.get("verified")),
-        sources=tuple(sources),
+        sources=tuple(source for source in sources if source.act in acts),
         related=tuple(dict.fromkeys(name for name in form.getlist("related") if name)),
         effect=form.get("effect") or None,
         dialog=form.get("dialog") or None,
     )
+    return edit, errors
 
 
-def _source(form: Form, number: int, acts: Mapping[str, object], errors: dict[str, str]) -> SourceEdit | None:
-    prefix = f"source.{number}."
-    act, article, title = (clean(form.get(prefix + name, "")) for name in ("act", "article", "title"))
+def _source(
+    form: Form, number: int, acts: Mapping[str, Act], errors: dict[str, str], today: dt.date
+) -> SourceEdit | None:
+    prefix, name = f"source.{number}.", _row_name(number)
+    act, article, title = _named(form, number)
     if form.get(f"{prefix}remove") or not (act or article or title):
         return None
+    unknown, verified = bool(form.get(f"{prefix}no_article")), bool(form.get(f"{prefix}verified"))
     if act not in acts:
-        errors[f"{prefix}act"] = f"Źródło {number + 1}: trzeba wybrać akt."
-    if not article:
-        errors[f"{prefix}article"] = f"Źródło {number + 1}: trzeba podać artykuł, np. art. 55 ust. 1."
+        errors[f"{prefix}act"] = f"{name}: trzeba wybrać akt."
+    if wrong := _wrong_article(article, unknown=unknown, verified=verified):
+        errors[f"{prefix}article"] = f"{name}: {wrong}"
     if not title:
-        errors[f"{prefix}title"] = f"Źródło {number + 1}: trzeba podać, o czym jest ten przepis."
-    missing = f"Źródło {number + 1}: brakuje daty."
-    start = day_of(form, f"{prefix}valid_from", errors, missing)
-    end = day_of(form, f"{prefix}valid_to", errors, "")
-    checked = day_of(form, f"{prefix}checked_on", errors, missing)
+        errors[f"{prefix}title"] = f"{name}: trzeba napisać, o czym jest ten przepis."
+    days = {key: _source_day(form, f"{prefix}{key}", name, label, errors) for key, label in _DAYS.items()}
+    start, end, checked = days["valid_from"], days["valid_to"], days["checked_on"]
+    if not start and unknown and act in acts:
+        # Of an act alone no more is known than since when it is in force.
+        start = acts[act].valid_from
+    needed = {"valid_from": start, **({"checked_on": checked} if verified else {})}
+    for key in (key for key, day in needed.items() if not day):
+        errors.setdefault(f"{prefix}{key}", f"{name}: brakuje daty „{_DAYS[key]}”.")
     if start and end and end < start:
-        errors[f"{prefix}valid_to"] = f"Źródło {number + 1}: koniec jest wcześniej niż początek."
+        errors[f"{prefix}valid_to"] = f"{name}: koniec jest wcześniej niż początek."
     was = form.get(f"{prefix}was", "")
     return SourceEdit(
-        int(was) if was.isascii() and was.isdigit() else None, act, article, title, start or dt.date.min, end,
-        checked or dt.date.min, bool(form.get(f"{prefix}verified")),
+        int(was) if was.isascii() and was.isdigit() else None, act, article, title or _MISSING, start or today, end,
+        checked, verified and bool(article),
     )  # fmt: skip
+
+
+def _wrong_article(article: str, *, unknown: bool, verified: bool) -> str:
+    """What is wrong with the number of an article, empty where nothing is."""
+    if unknown and article:
+        return "numer artykułu jest wpisany, więc trzeba odznaczyć, że nie jest znany."
+    if unknown and verified:
+        return "bez numeru artykułu przepis nie może być oznaczony jako sprawdzony."
+    if not article and not unknown:
+        return "trzeba podać artykuł, np. art. 55 ust. 1, albo zaznaczyć, że numer nie jest jeszcze znany."
+    return ""
+
+
+def _source_day(form: Form, key: str, name: str, label: str, errors: dict[str, str]) -> dt.date | None:
+    day = day_of(form, key, errors, "")
+    if key in errors:
+        errors[key] = f"{name}: „{label}” to nie jest data w postaci rrrr-mm-dd."
+    return day
 
 
 def day_of(form: Form, name: str, errors: dict[str, str], missing: str) -> dt.date | None:

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from knowledge_base.check.rules import Loadable
 from knowledge_base.content.answers import topic_message
 from knowledge_base.content.store import Content
-from knowledge_base.content.text import normalised
+from knowledge_base.content.text import fold, normalised
 from knowledge_base.content.topics import SMALL_TALK, Topic
 from knowledge_base.content.translations import Translation, load_languages
 from widget.studio.catalogue import Catalogue
-from widget.studio.checks import Draft, Note, alike, notes_on, read_draft, refusals
+from widget.studio.checks import Draft, alike, notes_on, read_draft, refusals
 from widget.studio.figures import TopicFigures
 from widget.studio.held_out import HeldOut
 from widget.studio.repository import Author, Change, ConflictError, ContentRepository, Revision, Stored
 from widget.studio.topic_file import TopicEdit, clean, new_file, with_edit, with_examples
 
-_NAME = re.compile(r"[a-z][a-z0-9_]{2,39}")
+_NAME = re.compile(r"[a-z][a-z0-9_]{2,}")
+_LONGEST = 40
+# Name and folder of a topic that has none yet.
+_UNNAMED = "nowy"
 _SUBJECT = 72
 
 
@@ -98,8 +102,18 @@ class Studio:
         """The edited topic with all remarks; nothing is saved."""
         return self._notes(opened, with_edit(opened.stored.text, edit), today)
 
-    def remarks(self, opened: Opened, *, today: dt.date) -> tuple[Note, ...]:
-        return self._notes(opened, opened.stored.text, today).notes
+    def new_draft(self, group: str, edit: TopicEdit, examples: Sequence[str], *, today: dt.date) -> Draft:
+        """A topic that is not there yet, with all remarks; nothing is saved."""
+        content, new = self.catalogue.now(), new_texts(examples, ())
+        folder = group if group in self.groups(content) else _UNNAMED
+        draft = notes_on(new_file(_UNNAMED, edit, new), group=folder, name=_UNNAMED, content=content, today=today)
+        return draft.besides(
+            [*self._no_group(group, content), *refusals(new, self.held_out), *_taken(new, content.topics)]
+        )
+
+    def remarks(self, opened: Opened, *, today: dt.date) -> Draft:
+        """The topic as it lies on disk."""
+        return self._notes(opened, opened.stored.text, today)
 
     def _notes(self, opened: Opened, text: str, today: dt.date) -> Draft:
         topic = opened.topic
@@ -167,17 +181,17 @@ class Studio:
         return len(gone)
 
     def create(
-        self, name: str, group: str, edit: TopicEdit, examples: Sequence[str], *, author: Author, fewest: int = 0,
+        self, group: str, edit: TopicEdit, examples: Sequence[str], *, author: Author, fewest: int = 0,
         to: Saves | None = None,
-    ) -> None:  # fmt: skip
-        """Make a topic with at least `fewest` examples. Raises RefusedError, ConflictError, RepositoryError."""
+    ) -> str:  # fmt: skip
+        """Make a topic with at least `fewest` examples; returns its name, which is made of the title.
+
+        Raises RefusedError, ConflictError, RepositoryError.
+        """
         content = self.catalogue.now()
-        if not _NAME.fullmatch(name):
-            raise RefusedError(["Nazwa pliku to od 3 do 40 małych liter bez ogonków, cyfr i znaków podkreślenia."])
-        if name in content.topic_names:
-            raise RefusedError([f"Temat o nazwie „{name}” już jest."])
-        if group not in self.groups(content):
-            raise RefusedError(["Trzeba wybrać grupę tematów."])
+        name = free_name(edit.title, {path.stem for path in content.paths.topics.glob("*/*.yml")})
+        if reasons := self._no_group(group, content):
+            raise RefusedError(reasons)
         new = new_texts(examples, ())
         if len(new) < fewest:
             raise RefusedError(
@@ -189,6 +203,10 @@ class Studio:
         self._readable(text, group, name, content)
         folder = content.paths.topics.relative_to(self.repository.root).as_posix()
         self._save([Change(f"{folder}/{group}/{name}.yml", text, "")], author, f"Nowy temat {name}", to)
+        return name
+
+    def _no_group(self, group: str, content: Loadable) -> list[str]:
+        return [] if group in self.groups(content) else ["Trzeba wybrać dział, w którym temat będzie na liście."]
 
     def groups(self, content: Loadable) -> list[str]:
         """Folders of topics that an editor may put a topic into."""
@@ -282,11 +300,32 @@ class Studio:
         if not new:
             raise RefusedError(["Nie ma tu nowych przykładów: pole jest puste albo temat już je ma."])
         self._clean_of(new)
-        others = [item for item in content.topics if item is not topic]
-        twins = [(text, other, found) for text, other, found in alike(new, others) if _same(text, other)]
-        if twins:
-            reasons = [f"Taki sam przykład jest w temacie „{found.title}”: {text}" for text, _, found in twins]
+        if reasons := _taken(new, [item for item in content.topics if item is not topic]):
             raise RefusedError(reasons)
+
+
+def free_name(title: str, taken: Container[str]) -> str:
+    """A name for the file of a topic with that title, which is no other topic's.
+
+    >>> free_name("Kurs prawa jazdy, żółty", {"kurs_prawa_jazdy_zolty"})
+    'kurs_prawa_jazdy_zolty_2'
+    """
+    plain = re.sub(r"[^a-z0-9]+", "_", fold(title)).strip("_")
+    # Short or numeric titles make no name that says anything; `nowy` is the address of the form.
+    name = plain if _NAME.match(plain) and plain != "nowy" else f"temat_{plain}".strip("_")
+    names = (f"{name[: _LONGEST - len(end)].strip('_')}{end}" for end in _endings())
+    return next(one for one in names if one not in taken)
+
+
+def _endings() -> Iterator[str]:
+    yield ""
+    yield from (f"_{number}" for number in itertools.count(2))
+
+
+def _taken(new: Sequence[str], others: Sequence[Topic]) -> list[str]:
+    """Which of these examples another topic has already."""
+    twins = [(text, found) for text, other, found in alike(new, others) if _same(text, other)]
+    return [f"Taki sam przykład jest w temacie „{found.title}”: {text}" for text, found in twins]
 
 
 def _same(one: str, other: str) -> bool:

@@ -24,7 +24,11 @@ SOURCE_FIELDS = ("act", "article", "title", "valid_from", "valid_to", "checked_o
 
 @dataclass(frozen=True)
 class SourceEdit:
-    """A legal basis; `was` is its place in the file, None for a new one."""
+    """A legal basis; `was` is its place in the file, None for a new one.
+
+    `article` is empty where it is not known yet. `checked_on` is None where nobody has checked it: the file keeps the
+    day that it has, a new entry takes the topic's.
+    """
 
     was: int | None
     act: str
@@ -32,7 +36,7 @@ class SourceEdit:
     title: str
     valid_from: dt.date
     valid_to: dt.date | None
-    checked_on: dt.date
+    checked_on: dt.date | None
     verified: bool
 
 
@@ -100,7 +104,7 @@ def with_edit(text: str, edit: TopicEdit) -> str:
         record["answer"] = LiteralScalarString(f"{edit.answer}\n")
     set_field(record, "checked_on", edit.checked_on)
     set_field(record, "verified", edit.verified)
-    _set_sources(record, edit.sources)
+    _set_sources(record, edit.sources, looked_at=edit.checked_on)
     set_list(record, "related", edit.related)
     for key, value in (("effect", edit.effect), ("dialog", edit.dialog)):
         if value:
@@ -192,7 +196,7 @@ def set_list(record: CommentedMap, key: str, values: Sequence[str], *, flow: boo
     record[key] = made
 
 
-def _set_sources(record: CommentedMap, sources: Sequence[SourceEdit]) -> None:
+def _set_sources(record: CommentedMap, sources: Sequence[SourceEdit], *, looked_at: dt.date) -> None:
     before = record.get("sources") or CommentedSeq()
     kept = [source.was for source in sources if source.was is not None]
     if len(kept) != len(before) or kept != sorted(kept) or len(sources) != len(kept):
@@ -202,5 +206,7 @@ def _set_sources(record: CommentedMap, sources: Sequence[SourceEdit]) -> None:
         )
         record["sources"] = made
     for item, source in zip(record.get("sources") or [], sources):
-        for key in SOURCE_FIELDS:
-            set_field(item, key, getattr(source, key))
+        fields = {key: getattr(source, key) for key in SOURCE_FIELDS}
+        fields["checked_on"] = source.checked_on or item.get("checked_on") or looked_at
+        for key, value in fields.items():
+            set_field(item, key, value)

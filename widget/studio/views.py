@@ -8,7 +8,7 @@ from flask import Blueprint, Response, current_app, flash, jsonify, redirect, re
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
-from knowledge_base.check.rules import FEWEST_EXAMPLES
+from knowledge_base.check.rules import FEWEST_EXAMPLES, Loadable
 from knowledge_base.content.errors import ContentError
 from knowledge_base.content.text import fold
 from widget.accounts.access import allow, current_user
@@ -16,14 +16,24 @@ from widget.accounts.audit import audit
 from widget.accounts.roles import Role
 from widget.forms import FormError
 from widget.problems import ProblemError
-from widget.studio import exchange, removing
+from widget.studio import exchange, removing, words
 from widget.studio.approval.service import what_is_told
 from widget.studio.changes import Place, in_words, titles_of
+from widget.studio.checks import Draft, faulty
 from widget.studio.comparing import difference
 from widget.studio.current import current_author, current_studio, current_target
 from widget.studio.fields import names_of
 from widget.studio.figures import DAYS
-from widget.studio.forms import AUDIENCE_LABELS, RELATED, day_or, group_label, read_form, source_rows, values_of
+from widget.studio.forms import (
+    AUDIENCE_LABELS,
+    RELATED,
+    day_or,
+    group_label,
+    read_form,
+    read_unfinished,
+    source_rows,
+    values_of,
+)
 from widget.studio.labelling.service import Labelling, LostError
 from widget.studio.pieces.review import PASSAGE, TOPIC
 from widget.studio.repository import ConflictError, RepositoryError
@@ -83,6 +93,7 @@ def topics() -> str:
         total=len(content.topics),
         broken=content.broken,
         root=content.paths.root,
+        faulty=faulty(content, shown, today=today()),
         volumes=studio.figures.volumes(now=utc_now()),
         groups=[(name, group_label(name)) for name in sorted({topic.group for topic in content.topics})],
         group_label=group_label,
@@ -103,14 +114,13 @@ def new_topic() -> str:
 def add_topic() -> Page:
     studio, form = current_studio(), request.form
     labelling: Labelling = current_app.extensions["zielona_labelling"]
-    name = form.get("topic", "").strip()
     try:
         edit = read_form(form, acts=studio.catalogue.now().acts)
         items = labelling.chosen(form.getlist("item"), current_user()) if "item" in form else []
         examples = form.get("examples", "").splitlines()
         fewest = FEWEST_EXAMPLES if items else 0
         to = current_target(f"Nowy temat: {edit.title}")
-        studio.create(name, form.get("group", ""), edit, examples, author=current_author(), fewest=fewest, to=to)
+        name = studio.create(form.get("group", ""), edit, examples, author=current_author(), fewest=fewest, to=to)
     except LostError:
         free = form.copy()
         free.poplist("item")
@@ -120,13 +130,25 @@ def add_topic() -> Page:
     except RefusedError as error:
         return new_topic_page(form, {}, error.reasons), 422
     except ConflictError:
-        return new_topic_page(form, {"topic": f"Plik tematu „{name}” już jest."}), 409
+        return new_topic_page(form, {}, ["Ktoś w tej chwili zapisał temat o takim samym tytule."]), 409
     if items:
         labelling.founded(items, topic=name, user=current_user())
     audit("studio.temat_dodany", name)
-    flash(what_is_told(current_user(), "Temat jest zapisany. Asystent pozna go po następnym trenowaniu."), "success")
-    there = may_publish(current_user())
-    return redirect(url_for("studio.topic", name=name) if there else url_for("approval.proposals"), 303)
+    if not may_publish(current_user()):
+        flash(what_is_told(current_user(), ""), "success")
+        return redirect(url_for("approval.proposals"), 303)
+    return _saved(name, "Temat jest zapisany", "Asystent pozna go po następnym trenowaniu.")
+
+
+def _saved(name: str, what: str, then: str) -> BaseResponse:
+    """Back to the topic: `then` is told where nothing stops the next training, else how much there is to put right."""
+    count = current_studio().remarks(_opened(name), today=today()).faults
+    if count:
+        things = words.counted(count, "rzecz", "rzeczy", "rzeczy")
+        flash(f"{what}, ale {things} trzeba poprawić przed trenowaniem.", "warning")
+    else:
+        flash(f"{what}. {then}", "success")
+    return redirect(url_for("studio.topic", name=name), 303)
 
 
 def new_topic_page(values: Any, errors: dict[str, str], reasons: list[str] | None = None) -> str:
@@ -134,9 +156,40 @@ def new_topic_page(values: Any, errors: dict[str, str], reasons: list[str] | Non
     studio = current_studio()
     content = studio.catalogue.now()
     groups = [(name, group_label(name)) for name in studio.groups(content)]
+    draft, day = _new_draft(values), today()
     return render_template(
-        "panel/new_topic.html", values=values, errors=errors, reasons=reasons, groups=groups, **_lists(content)
+        "panel/new_topic.html",
+        values=values,
+        errors=errors,
+        reasons=reasons,
+        groups=groups,
+        draft=draft,
+        preview=studio.preview(draft.topic, content, day=day) if draft.topic else None,
+        day=day,
+        **_lists(content),
     )
+
+
+def _new_draft(values: Any) -> Draft:
+    """What stands in the form of a new topic, with its remarks."""
+    studio = current_studio()
+    edit, wrong = read_unfinished(values, acts=studio.catalogue.now().acts, today=today())
+    examples = values.get("examples", "").splitlines()
+    return studio.new_draft(values.get("group", ""), edit, examples, today=today()).besides(wrong.values())
+
+
+@blueprint.post("/panel/studio/tematy/nowy/sprawdzenie")
+@allow(*_EDITORS)
+def check_new() -> Response:
+    """The same as `check`, of a topic that is not there yet."""
+    return _checked(_new_draft(request.form), current_studio().catalogue.now())
+
+
+def _checked(draft: Draft, content: Loadable) -> Response:
+    """Remarks and preview of a draft for the script of the page."""
+    day = day_or(request.form.get("preview_day"), today())
+    preview = current_studio().preview(draft.topic, content, day=day)["text"] if draft.topic else None
+    return jsonify(notes=[{"text": note.text, "warning": note.warning} for note in draft.notes], preview=preview)
 
 
 def _lists(content: Any) -> dict[str, Any]:
@@ -148,6 +201,10 @@ def _lists(content: Any) -> dict[str, Any]:
         "dialogues": [(item.name, item.button) for item in content.dialogues],
         "related_count": RELATED,
         "source_rows": source_rows,
+        "amounts": [
+            (name, item.title, content.amounts.text_or_none(name, today()))
+            for name, item in sorted(content.amounts.parameters.items(), key=lambda pair: pair[1].title)
+        ],
     }
 
 
@@ -178,13 +235,10 @@ def change_topic(name: str) -> Page:
     except ConflictError as error:
         return _conflict(opened, error, current_studio().edited(opened, edit), "studio.change_topic")
     audit("studio.temat_zmieniony", name)
-    flash(
-        what_is_told(
-            current_user(), "Zmiana jest zapisana. Asystent zacznie z niej korzystać po następnym trenowaniu."
-        ),
-        "success",
-    )
-    return redirect(url_for("studio.topic", name=name), 303)
+    if not may_publish(current_user()):
+        flash(what_is_told(current_user(), ""), "success")
+        return redirect(url_for("studio.topic", name=name), 303)
+    return _saved(name, "Zmiana jest zapisana", "Asystent zacznie z niej korzystać po następnym trenowaniu.")
 
 
 def _topic_page(
@@ -195,6 +249,7 @@ def _topic_page(
     studio = current_studio()
     day = day_or(request.args.get("dzien"), today())
     titles = {item.name: item.title for item in opened.content.topics}
+    draft = _draft(opened, values)
     return render_template(
         "panel/topic.html",
         topic=opened.topic,
@@ -202,14 +257,14 @@ def _topic_page(
         version=version,
         errors=errors or {},
         reasons=reasons or [],
-        notes=studio.remarks(opened, today=today()),
-        preview=studio.preview(opened.topic, opened.content, day=day),
+        notes=draft.notes,
+        faults=draft.faults,
+        preview=studio.preview(draft.topic or opened.topic, opened.content, day=day),
         day=day,
         figures=studio.figures.of(opened.topic.name, now=utc_now()),
         days=DAYS,
         titles=titles,
         translations=studio.translations(opened),
-        amounts=sorted((name, item.title) for name, item in opened.content.amounts.parameters.items()),
         group_label=group_label,
         publishes=may_publish(current_user()),
         going=removing.going(studio, opened),
@@ -270,15 +325,14 @@ def _conflict(opened: Opened, error: ConflictError, mine: str, endpoint: str) ->
 @allow(*_EDITORS)
 def check(name: str) -> Response:
     """Remarks and preview of what stands in the form, while it is being typed."""
-    studio, opened = current_studio(), _opened(name)
-    day = day_or(request.form.get("preview_day"), today())
-    try:
-        edit = read_form(request.form, acts=opened.content.acts)
-    except FormError as error:
-        return jsonify(notes=[{"text": text, "warning": False} for text in error.errors.values()], preview=None)
-    draft = studio.draft(opened, edit, today=today())
-    preview = studio.preview(draft.topic, opened.content, day=day)["text"] if draft.topic else None
-    return jsonify(notes=[{"text": note.text, "warning": note.warning} for note in draft.notes], preview=preview)
+    opened = _opened(name)
+    return _checked(_draft(opened, request.form), opened.content)
+
+
+def _draft(opened: Opened, values: Any) -> Draft:
+    """What stands in the form of the topic, whether it may be saved or not, with its remarks."""
+    edit, wrong = read_unfinished(values, acts=opened.content.acts, today=today())
+    return current_studio().draft(opened, edit, today=today()).besides(wrong.values())
 
 
 @blueprint.get("/panel/studio/tematy/<name>/przyklady")
@@ -311,8 +365,14 @@ def change_examples(name: str) -> Page:
         mine = studio.with_changed_examples(opened, added=texts if what == "dodaj" else [], removed=chosen)
         return _conflict(opened, error, mine, "studio.change_examples")
     audit("studio.przyklady", name, co=what, ile=count)
-    flash(f"Zapisano. Liczba zmienionych przykładów: {count}.", "success")
+    flash(_told_of_examples(what, count, skipped=sum(bool(text.strip()) for text in texts) - count), "success")
     return redirect(url_for("studio.examples", name=name), 303)
+
+
+def _told_of_examples(what: str, count: int, *, skipped: int) -> str:
+    done = {"dodaj": "dodano", "usun": "usunięto", "przenies": "przeniesiono"}[what]
+    told = f"Zapisano: {done} {words.examples(count)}"
+    return f"{told}, pominięto {skipped} (temat już je ma)." if what == "dodaj" and skipped else f"{told}."
 
 
 def _examples_page(
@@ -327,6 +387,7 @@ def _examples_page(
         reasons=reasons or [],
         twins=current_studio().twins(opened),
         few=_FEW,
+        counted_examples=words.examples,
         targets=[(item.name, item.title) for item in opened.content.topics if item.name != opened.topic.name],
     )
 

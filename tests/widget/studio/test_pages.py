@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from selectolax.lexbor import LexborHTMLParser
 from sqlalchemy.orm import Session
 
 from knowledge_base.content.answers import MAX_RELATED
@@ -19,6 +20,7 @@ from tests.widget.studio.forms import fields as form_fields
 from tests.widget.studio.forms import version_of
 from widget.accounts.roles import Role
 from widget.storage.models import Message, Rating, Turn
+from widget.studio.service import free_name
 
 PAGE = "/panel/studio/tematy/szkolenia"
 
@@ -117,6 +119,40 @@ def test_examples_come_move_and_go(app: Flask, editor: Browser, folder: Path) ->
     assert actions(app)[-1] == ("studio.przyklady", "szkolenia")
 
 
+def test_examples_that_the_topic_has_already_are_told(editor: Browser) -> None:
+    page = f"{PAGE}/przyklady"
+    texts = "kurs drona za darmo\n\nKurs  drona za darmo\nczy dadzą mi na kurs zegarmistrza"
+    editor.send(page, co="dodaj", version=version_of(editor.get(page).text), texts=texts)
+    shown = editor.get(page).text
+    assert "Zapisano: dodano 2 przykłady, pominięto 1 (temat już je ma)." in shown
+    editor.send(page, co="usun", version=version_of(shown), example=["kurs drona za darmo"])
+    assert "Zapisano: usunięto 1 przykład." in editor.get(page).text
+
+
+def test_examples_are_counted_as_polish_does(editor: Browser, folder: Path) -> None:
+    path = topic_path(folder)
+    head, examples = path.read_text(encoding="utf-8").split("examples:\n")
+    path.write_text(head + "examples:\n" + "".join(examples.splitlines(keepends=True)[:22]), encoding="utf-8")
+    page = editor.get(f"{PAGE}/przyklady").text
+    assert "Temat ma 22 przykłady. 12 wystarczy, żeby trenować; od 25 asystent rozpoznaje temat dobrze." in page
+
+
+def test_amount_without_a_value_is_named_and_marked(editor: Browser) -> None:
+    sent = fields(editor.get(PAGE).text)
+    sent["answer"] = ["Dawne stypendium to {{ stypendium_stazowe_dawne }}, a płaca {{ minimalne_wynagrodzenie }}."]
+    told = [note["text"] for note in editor.send(f"{PAGE}/sprawdzenie", **sent).json["notes"]]
+    (note,) = [text for text in told if text.startswith("Kwota „")]
+    assert "(stypendium_stazowe_dawne) nie ma wartości na dziś" in note
+    assert "w zakładce „Kwoty”" in note
+    for address in (PAGE, "/panel/studio/tematy/nowy"):
+        rows = [row.text() for row in LexborHTMLParser(editor.get(address).text).css("#lista-kwot li")]
+        (missing,) = [row for row in rows if "{{ stypendium_stazowe_dawne }}" in row]
+        (there,) = [row for row in rows if "{{ minimalne_wynagrodzenie }}" in row]
+        assert "brak wartości na dziś" in missing
+        assert "zł" in there
+        assert "Wstaw kwotę" in there
+
+
 def test_examples_added_to_a_file_that_changed_are_a_conflict(editor: Browser, folder: Path) -> None:
     page = f"{PAGE}/przyklady"
     version = version_of(editor.get(page).text)
@@ -160,15 +196,14 @@ def test_example_of_another_topic_is_refused(editor: Browser, folder: Path) -> N
 
 def test_new_topic(app: Flask, editor: Browser, folder: Path) -> None:
     form = {
-        "topic": "kurs_drona", "group": "pomoc", "title": "Kurs drona", "audience": "wszyscy",
+        "group": "pomoc", "title": "Kurs drona", "audience": "wszyscy",
         "answer": "Tak: może być.", "checked_on": "2026-11-26", "examples": "kurs drona\nlatanie dronem za darmo",
         "source.0.act": "DU/2025/620", "source.0.article": "art. 99", "source.0.title": "Szkolenia",
         "source.0.valid_from": "2025-06-01", "source.0.checked_on": "2026-11-26", "related": "szkolenia",
     }  # fmt: skip
     for change, told in (
-        ({"topic": "Zła nazwa"}, "małych liter"),
-        ({"topic": "kfs"}, "już jest"),
-        ({"group": "../x"}, "wybrać grupę"),
+        ({"group": "../x"}, "wybrać dział"),
+        ({"group": ""}, "wybrać dział"),
         ({"answer": ""}, "potrzebuje odpowiedzi"),
         ({"examples": "tel. 600 700 800"}, "dane osobowe"),
     ):
@@ -190,8 +225,109 @@ def test_remarks_and_preview_while_typing(editor: Browser, folder: Path) -> None
     told = editor.send(f"{PAGE}/sprawdzenie", **sent, preview_day="2025-03-01").json
     assert "4666\u00a0zł" in told["preview"]
     told = editor.send(f"{PAGE}/sprawdzenie", **{**sent, "title": ""}).json
-    assert told == {"notes": [{"text": "Temat potrzebuje tytułu.", "warning": False}], "preview": None}
+    assert told["notes"][0] == {"text": "Temat potrzebuje tytułu.", "warning": False}
+    assert any("kwota wpisana liczbą" in note["text"] for note in told["notes"])
+    assert "Najniższa płaca" in told["preview"]
     assert last_commit(folder).endswith("Treść na początek")
+
+
+def test_remarks_and_preview_are_of_what_stands_in_the_form(editor: Browser) -> None:
+    sent = fields(editor.get(PAGE).text)
+    sent |= {"answer": ["Urząd płaci za kurs 3000 zł."], "source.0.valid_from": [""], "source.0.checked_on": [""]}
+    page = editor.send(PAGE, **sent)
+    assert page.status_code == 422
+    shown = LexborHTMLParser(page.text)
+    notes = [node.text() for node in shown.css("#lista-uwag li")]
+    assert "do poprawy Przepis 1: brakuje daty „Obowiązuje od”." in notes
+    assert "do poprawy Przepis 1: brakuje daty „Sprawdzono”." in notes
+    assert any("3000 zł" in note for note in notes)
+    preview = shown.css_first("#tekst-podgladu")
+    assert preview
+    assert preview.text().startswith("Urząd płaci za kurs 3000 zł.")
+    told = editor.send(f"{PAGE}/sprawdzenie", **{**sent, "answer": ["Tak, płaci."]}).json
+    assert told["preview"].startswith("Tak, płaci.")
+
+
+def test_unchecked_law_needs_no_day_and_keeps_the_one_it_has(editor: Browser, folder: Path) -> None:
+    sent = fields(editor.get(PAGE).text)
+    sent["source.0.checked_on"] = [""]
+    sent.pop("source.0.verified")
+    before = topic_path(folder).read_text(encoding="utf-8")
+    assert editor.send(PAGE, **sent).status_code == 303
+    saved = topic_path(folder).read_text(encoding="utf-8")
+    assert saved.count("checked_on:") == before.count("checked_on:")
+    assert saved.count("verified: false") == before.count("verified: false") + 1
+    again = editor.get(PAGE).text
+    assert fields(again)["source.0.checked_on"] == [""]
+    assert "(przepis jeszcze niesprawdzony)" in again
+
+
+def test_law_whose_article_is_not_known_yet(editor: Browser, folder: Path) -> None:
+    sent = fields(editor.get(PAGE).text)
+    new = max(int(key.split(".")[1]) for key in sent if key.startswith("source."))
+    row = f"source.{new}."
+    sent |= {f"{row}act": ["DU/2025/620"], f"{row}title": ["Bon na kurs"]}
+    missing = editor.send(PAGE, **sent)
+    assert missing.status_code == 422
+    assert f"Przepis {new + 1}: trzeba podać artykuł" in missing.text
+    sent[f"{row}no_article"] = ["tak"]
+    claimed = editor.send(PAGE, **{**sent, f"{row}verified": ["tak"]})
+    assert "bez numeru artykułu przepis nie może być oznaczony jako sprawdzony" in claimed.text
+    assert editor.send(PAGE, **sent).status_code == 303
+    saved = topic_path(folder).read_text(encoding="utf-8")
+    assert "article: ''\n    title: Bon na kurs\n    valid_from: 2025-06-01\n" in saved
+    page = editor.get(PAGE).text
+    assert f'name="{row}no_article" value="tak" checked' in page
+    notes = [node.text() for node in LexborHTMLParser(page).css("#lista-uwag li")]
+    assert "uwaga przepis „Bon na kurs” nie ma jeszcze numeru artykułu" in notes
+    assert all("nieznany temat" in note for note in notes if note.startswith("do poprawy"))
+    assert editor.send(PAGE, **fields(page)).status_code == 303
+    assert topic_path(folder).read_text(encoding="utf-8") == saved
+
+
+NEW = {
+    "group": "pomoc", "title": "Bon na kurs", "audience": "wszyscy", "answer": "Dostaje się do 9000 zł na",
+    "checked_on": "2026-11-26", "examples": "bon na kurs\nile z bonu na kurs",
+}  # fmt: skip
+
+
+def test_new_topic_with_faults_says_so_and_is_marked(editor: Browser, folder: Path) -> None:
+    sound = topic_path(folder)
+    text = re.sub(r"related: .*", "related: []", sound.read_text(encoding="utf-8"))
+    sound.write_text(text, encoding="utf-8")
+    answer = editor.send("/panel/studio/tematy/nowy", **NEW)
+    assert answer.headers["Location"] == "/panel/studio/tematy/bon_na_kurs"
+    page = editor.get("/panel/studio/tematy/bon_na_kurs").text
+    assert "Temat jest zapisany, ale 3 rzeczy trzeba poprawić przed trenowaniem." in page
+    assert "Asystent pozna go" not in page
+    assert '<a href="#uwagi">Co trzeba poprawić przed trenowaniem (3)</a>' in page
+    shown = LexborHTMLParser(editor.get("/panel/studio/tematy").text).css("tbody tr")
+    rows = {row.text().strip().split("\n")[0]: row.text() for row in shown}
+    assert "do poprawy" in next(row for title, row in rows.items() if title.startswith("Bon na kurs"))
+    assert "do poprawy" not in next(row for title, row in rows.items() if title.startswith("Szkolenia i kursy"))
+
+
+def test_new_topic_has_remarks_and_preview_while_typing(editor: Browser, folder: Path) -> None:
+    told = editor.send("/panel/studio/tematy/nowy/sprawdzenie", **{**NEW, "group": ""}).json
+    texts = [note["text"] for note in told["notes"] if not note["warning"]]
+    for expected in ("wybrać dział", "kwota wpisana liczbą: „9000 zł”", "nie ma źródła", "za mało przykładów: 2"):
+        assert any(expected in text for text in texts), expected
+    assert told["preview"].startswith("Dostaje się do 9000 zł na")
+    taken = topic_path(folder, "kfs").read_text(encoding="utf-8").split("examples:\n  - ")[1].split("\n")[0]
+    told = editor.send("/panel/studio/tematy/nowy/sprawdzenie", **{**NEW, "examples": taken}).json
+    assert any(note["text"].startswith("Taki sam przykład jest w temacie") for note in told["notes"])
+    assert last_commit(folder).endswith("Treść na początek")
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Żółte kartki, a co?", "zolte_kartki_a_co"), ("x" * 60, "x" * 40), ("KFS", "kfs_2"), ("Nowy", "temat_nowy"),
+        ("500+", "temat_500"), ("Zasady " * 8, "zasady_zasady_zasady_zasady_zasady_zasad"), ("?", "temat"),
+    ],
+)  # fmt: skip
+def test_name_of_a_topic_is_made_of_its_title(title: str, name: str) -> None:
+    assert free_name(title, {"kfs"}) == name
 
 
 def test_history_difference_and_return(app: Flask, editor: Browser, folder: Path) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tests.widget.console.site import SOURCE, bot_answer
 from tests.widget.tickets.conftest import CONTACT, OFFER, Site
+from widget.chat.clients import BotClient
 from widget.tickets.models import Ticket
 from widget.tickets.references import PATTERN
 
@@ -27,6 +30,14 @@ def unanswered(site: Site) -> str:
     # The bot does not run here, so nobody can answer, and the form is offered.
     answer = site.client.post("/pytanie", data={"text": "Czy dostanę zasiłek?", "client_id": "pytanie-1"})
     return answer.get_data(as_text=True)
+
+
+def test_law_that_nobody_has_checked_is_told_as_such(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    unchecked = {**SOURCE, "article": "art. 200", "verified": False}
+    monkeypatch.setattr(BotClient, "send", lambda *_, **__: ([bot_answer(sources=[SOURCE, unchecked])], "model"))
+    page = " ".join(unanswered(site).split())
+    assert re.search(r"art\. 217 – [^<]+</a>, sprawdzono 25\.11\.2026", page)
+    assert re.search(r"art\. 200 – [^<]+</a>, przepis jeszcze niesprawdzony</li>", page)
 
 
 def test_form_is_filled_in_sent_and_gets_its_reference(site: Site) -> None:

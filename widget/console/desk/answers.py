@@ -9,6 +9,7 @@ from typing import Any
 from knowledge_base.content.amounts import Period, UnknownAmountError
 from knowledge_base.content.answers import answer_on, topic_message
 from knowledge_base.content.passages import Passage
+from knowledge_base.content.sources import source_name
 from knowledge_base.content.store import Content
 from knowledge_base.content.template import placeholders, render
 from knowledge_base.content.topics import Topic
@@ -110,7 +111,7 @@ def _source(source: Mapping[str, Any], content: Content, day: dt.date) -> dict[s
     act = content.acts.get(source["act"])
     since, until = (dt.date.fromisoformat(source[key]) if source[key] else None for key in ("valid_from", "valid_to"))
     return {
-        "name": f"{source['article']} – {act.short if act else source['act']}",
+        "name": source_name(source["article"], act.short if act else source["act"]),
         "url": source["url"],
         "valid_from": source["valid_from"],
         "valid_to": source["valid_to"],

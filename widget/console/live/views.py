@@ -10,6 +10,7 @@ from typing import Any, cast
 from flask import Blueprint, Flask, Response, current_app, flash, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from knowledge_base.content.sources import source_name
 from widget.accounts.access import allow, current_user, in_background
 from widget.accounts.audit import audit
 from widget.accounts.roles import Role
@@ -161,7 +162,7 @@ def _drafts(question: str) -> list[dict[str, Any]]:
             "blocks": blocks_of(message.get("text") or ""),
             "sure": round(float(message.get("confidence") or 0), 2),
             "sources": [
-                {"name": f"{source['article']} – {acts[source['act']].short}", "url": source["url"]}
+                {"name": source_name(source["article"], acts[source["act"]].short), "url": source["url"]}
                 for source in message.get("sources") or [] if source.get("act") in acts
             ],
         }

@@ -28,7 +28,8 @@ def basis_lines(sources: Sequence[Mapping[str, Any]], acts: Mapping[str, Act]) -
     for source in sources:
         act = acts.get(str(source["act"]))
         since = dt.date.fromisoformat(str(source["valid_from"]))
-        lines.append(f"- {source['article']}, {act.short if act else source['act']} (obowiązuje od {since:%d.%m.%Y})")
+        name = ", ".join(filter(None, [source["article"], act.short if act else source["act"]]))
+        lines.append(f"- {name} (obowiązuje od {since:%d.%m.%Y})")
     return list(dict.fromkeys(lines))
 
 

@@ -61,7 +61,7 @@ class LawCheck:
     def _of_sources(self, sources: Sequence[Mapping[str, Any]], on: dt.date) -> Iterator[Flag]:
         for source in sources:
             act = self._content.acts.get(str(source.get("act")))
-            name = f"{source.get('article')}, {act.short if act else source.get('act')}"
+            name = ", ".join(filter(None, [source.get("article"), act.short if act else source.get("act")]))
             ends = dt.date.fromisoformat(source["valid_to"]) if source.get("valid_to") else None
             if act is not None and act.valid_to is not None:
                 ends = min(ends or act.valid_to, act.valid_to)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from knowledge_base.content.text import fold
 from knowledge_base.content.topics import Topic
 from widget.accounts.models import User
 from widget.chat.masking import without_hidden
@@ -160,12 +158,3 @@ class Labelling:
 def example_of(item: LabelItem, texts: Mapping[str, str]) -> str:
     """The example that a message would be: as rewritten, else without what only gave personal data."""
     return clean(texts[item.id]) if item.id in texts else clean(without_hidden(item.text))
-
-
-def topic_name(title: str) -> str:
-    """A name of a file for a title.
-
-    >>> topic_name("Kurs prawa jazdy, żółty")
-    'kurs_prawa_jazdy_zolty'
-    """
-    return re.sub(r"[^a-z0-9]+", "_", fold(title)).strip("_")[:40].strip("_")

@@ -18,7 +18,7 @@ from widget.studio.forms import group_label
 from widget.studio.labelling.agreement import ENOUGH, EVERY
 from widget.studio.labelling.models import DEAD, IGNORED, NEVER, OUTSIDE, REASONS, RUNNING, LabelItem
 from widget.studio.labelling.process import GroupingProcess
-from widget.studio.labelling.service import Done, Labelling, LostError, example_of, topic_name
+from widget.studio.labelling.service import Done, Labelling, LostError, example_of
 from widget.studio.repository import ConflictError
 from widget.studio.service import NoTopicError, RefusedError
 from widget.studio.views import new_topic_page
@@ -197,7 +197,7 @@ def _new_topic(group: int, ids: Sequence[str]) -> str:
     title = found.name.capitalize() if found else ""
     values = MultiDict(
         {
-            "title": title, "topic": topic_name(title), "checked_on": today().isoformat(), "audience": "wszyscy",
+            "title": title, "checked_on": today().isoformat(), "audience": "wszyscy",
             "examples": "\n".join(example_of(item, texts) for item in items),
         }
     )  # fmt: skip

@@ -20,6 +20,7 @@ from widget.studio.topic_file import edit_of as topic_edit
 from widget.studio.topic_file import with_edit as with_topic
 
 TOPIC, PASSAGE, AMOUNT = "temat", "fragment", "kwota"
+NO_ARTICLE = "brak numeru artykułu"
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,11 @@ class Due:
     checked_on: dt.date
     unconfirmed: tuple[str, ...] = ()
     is_old: bool = False
+
+    @property
+    def lacks_article(self) -> bool:
+        """Nobody has found the article yet: looking at it today does not mend that."""
+        return NO_ARTICLE in self.unconfirmed
 
     @property
     def key(self) -> str:
@@ -60,7 +66,7 @@ def due(passages: Passages, *, before: dt.date, today: dt.date) -> list[Due]:
 def _topic_due(topic: Topic) -> Due | None:
     """Small talk follows no law, so only what it says is to be confirmed."""
     doubts = [] if topic.verified else ["odpowiedź"]
-    doubts += [source.article for source in topic.sources if not source.verified]
+    doubts += [source.article or NO_ARTICLE for source in topic.sources if not source.verified]
     if not topic.is_faq and not doubts:
         return None
     return Due(TOPIC, topic.name, topic.title, _oldest(topic), tuple(dict.fromkeys(doubts)))

@@ -22,6 +22,7 @@ def ticket(**values: str | None) -> Ticket:
 
 def test_each_basis_stands_once() -> None:
     assert len(basis_lines([SOURCE, SOURCE, FORMER], ACTS)) == 2
+    assert basis_lines([{**SOURCE, "article": "", "act": "DU/1900/1"}], ACTS)[0].startswith("- DU/1900/1 (")
     assert basis_lines([{**SOURCE, "act": "DU/1900/1"}], ACTS)[0].startswith("- art. 217, DU/1900/1")
 
 

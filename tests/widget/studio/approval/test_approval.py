@@ -174,7 +174,7 @@ def test_every_way_to_change_an_answer_waits_but_examples_do_not(
     assert learner.send(passage, **{**sent, "since": ["2027-06-01"]}, co="przyszla").status_code == 303
     propose_amount(learner, "minimalne_wynagrodzenie", "4960,00")
     new: dict[str, Any] = {
-        "topic": "kurs_drona", "group": "pomoc", "title": "Kurs drona", "audience": "wszyscy", "answer": "Tak.",
+        "group": "pomoc", "title": "Kurs drona", "audience": "wszyscy", "answer": "Tak.",
         "checked_on": "2026-11-26", "examples": "kurs drona", "source.0.act": "DU/2025/620",
         "source.0.article": "art. 99", "source.0.title": "Szkolenia", "source.0.valid_from": "2025-06-01",
         "source.0.checked_on": "2026-11-26",

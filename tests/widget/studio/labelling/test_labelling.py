@@ -188,7 +188,7 @@ def topic_form(page: str) -> dict[str, Any]:
     assert form
     area = form.css_first("textarea[name=examples]")
     return {
-        "topic": "kurs_drona", "group": "pomoc", "title": "Kurs drona", "audience": "wszyscy",
+        "group": "pomoc", "title": "Kurs drona", "audience": "wszyscy",
         "answer": "Urząd może opłacić kurs.", "checked_on": "2026-11-26", "examples": area.text() if area else "",
         "item": [node.attributes["value"] or "" for node in form.css("input[name=item]")],
         "source.0.act": "DU/2025/620", "source.0.article": "art. 99", "source.0.title": "Szkolenia",
@@ -200,6 +200,9 @@ def test_new_topic_from_a_group_in_one_step(grouped: Flask, editor: Browser, fol
     ids = shown(editor.get(PAGE).text)
     page = editor.send(PAGE, co="nowy", item=ids[:12]).text
     assert 'action="/panel/studio/tematy/nowy"' in page
+    assert '<option value="">– wybierz –</option>' in page
+    assert not LexborHTMLParser(page).css("select[name=group] option[selected]")
+    assert "12 wystarczy, żeby zapisać; od 25 asystent rozpoznaje temat dobrze." in page
     form = topic_form(page)
     assert form["examples"].count("dron") == 12
     few = editor.send("/panel/studio/tematy/nowy", **{**form, "examples": "kurs drona"})
@@ -271,8 +274,3 @@ def test_group_that_is_gone_is_told(app: Flask, editor: Browser) -> None:
     answer = editor.get(f"{LIST}/77")
     assert answer.status_code == 404
     assert "pogrupowane na nowo" in answer.text
-
-
-def test_names_of_files_from_titles() -> None:
-    assert service.topic_name("Żółte kartki, a co?") == "zolte_kartki_a_co"
-    assert service.topic_name("x" * 60) == "x" * 40

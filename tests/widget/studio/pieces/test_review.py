@@ -90,6 +90,17 @@ def test_old_ones_are_listed_and_checked_in_one_commit(app: Flask, editor: Brows
     assert actions(app)[-1] == ("studio.sprawdzone", "treść")
 
 
+def test_topic_without_the_number_of_an_article_waits_for_it(editor: Browser, folder: Path) -> None:
+    path = topic_path(folder)
+    text = re.sub(r"article: .*", "article: ''", path.read_text(encoding="utf-8"), count=1)
+    head, sources = text.split("sources:")
+    path.write_text(head + "sources:" + sources.replace("verified: true", "verified: false", 1), encoding="utf-8")
+    page = editor.get(PAGE).text
+    assert "brak numeru artykułu" in page
+    assert "Szkolenia i kursy" in page
+    assert 'value="temat:szkolenia"' not in page
+
+
 def test_law_of_the_past_needs_no_check(editor: Browser, folder: Path) -> None:
     path = passage_file(folder)
     age(path)

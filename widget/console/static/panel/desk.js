@@ -120,7 +120,7 @@ function sources(rows) {
     const until = row.valid_to ? ` do ${polishDate(row.valid_to)}` : "";
     return element("li", {}, [
       link(row.url, row.name), " ",
-      element("span", { class: "soft small" }, [`od ${polishDate(row.valid_from)}${until}, sprawdzono ${polishDate(row.checked_on)}`]),
+      element("span", { class: "soft small" }, [`od ${polishDate(row.valid_from)}${until}, ${row.verified ? `sprawdzono ${polishDate(row.checked_on)}` : "przepis jeszcze niesprawdzony"}`]),
       ...(row.standing === "obowiązuje" ? [] : [" ", badge(row.standing, "bad")]),
     ]);
   });

@@ -2,7 +2,7 @@
 import { t } from "./words.js";
 
 /** @typedef {{title: string, payload: string, translation?: string}} Button */
-/** @typedef {{act: string, act_name: string, article: string, title: string, url: string, valid_from: string, valid_to: string|null, checked_on: string}} Source */
+/** @typedef {{act: string, act_name: string, article: string, title: string, url: string, valid_from: string, valid_to: string|null, checked_on: string, verified?: boolean}} Source */
 /** @typedef {{kind: string, open: boolean, question: string, topic: string|null, draft: string|null, county: string|null, live?: boolean}} ContactDetails */
 /** @typedef {{id: number, who: string, name: string, text: string, created_at: string}} LiveMessage what a consultant said, or a notice */
 /** @typedef {{open: boolean, messages: LiveMessage[]}} LiveHistory */

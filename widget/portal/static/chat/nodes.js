@@ -87,14 +87,16 @@ export function paragraphs(text) {
 const polishDate = (iso) => iso.split("-").reverse().join(".");
 
 /** @param {Source} source */
-const sourceName = (source) => `${source.article} – ${source.act_name || source.act}`;
+const sourceName = (source) => [source.article, source.act_name || source.act].filter(Boolean).join(" – ");
 
 /** @param {Source} source */
 function validity(source) {
   const period = source.valid_to
     ? t("obowiązywało od {0} do {1}", polishDate(source.valid_from), polishDate(source.valid_to))
     : t("obowiązuje od {0}", polishDate(source.valid_from));
-  return `${period}, ${t("sprawdzono {0}", polishDate(source.checked_on))}`;
+  // Answers kept from before say nothing of it; they were told as checked.
+  const unchecked = source.verified === false;
+  return `${period}, ${unchecked ? t("przepis jeszcze niesprawdzony") : t("sprawdzono {0}", polishDate(source.checked_on))}`;
 }
 
 /** @param {Source[]} sources */

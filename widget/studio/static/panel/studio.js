@@ -33,6 +33,39 @@ function boldParts(text) {
   });
 }
 
+/** @param {string} text */
+function plain(text) {
+  return text.toLowerCase().replaceAll("ł", "l").normalize("NFD").replace(/\p{Mn}/gu, "");
+}
+
+/** Buttons that put the name of an amount where one writes, and a search among them. */
+function amountsAtHand() {
+  const list = document.getElementById("lista-kwot");
+  const search = document.getElementById("szukaj-kwoty");
+  const count = document.getElementById("ile-kwot");
+  const answer = document.getElementById("pole-answer");
+  if (!list || !(search instanceof HTMLInputElement) || !(answer instanceof HTMLTextAreaElement)) return;
+  const field = search.closest(".field");
+  if (field instanceof HTMLElement) field.hidden = false;
+  for (const button of list.querySelectorAll("button")) {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      answer.setRangeText(button.dataset.insert || "", answer.selectionStart, answer.selectionEnd, "end");
+      answer.focus();
+      answer.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+  }
+  search.addEventListener("input", () => {
+    const wanted = plain(search.value).split(/\s+/).filter(Boolean);
+    const items = [...list.querySelectorAll("li")];
+    for (const item of items) {
+      const text = plain(item.textContent || "");
+      item.hidden = !wanted.every((word) => text.includes(word));
+    }
+    if (count) count.textContent = wanted.length ? `Znalezione kwoty: ${items.filter((item) => !item.hidden).length}.` : "";
+  });
+}
+
 /** @type {AbortController | null} */
 let running = null;
 
@@ -55,6 +88,7 @@ async function check(topic) {
   }
 }
 
+amountsAtHand();
 if (form instanceof HTMLFormElement) {
   let timer = 0;
   let unsaved = false;
