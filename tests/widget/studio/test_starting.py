@@ -156,6 +156,10 @@ def test_reason_is_told_where_the_start_cannot_be_kept(site: Site, editor: Brows
     assert told in editor.get(f"/panel/studio/wersje/{made.id}").text
     editor.send(f"{PAGE}/startowa")
     assert site.desk.jobs.opened() is None
+    site.desk.releases.mark_published(made.id, by="u1", reason="", now=utc_now())
+    page = editor.get(PAGE).text
+    assert "więc nie można do niej wrócić" in page
+    assert "nie będzie można" not in page
 
 
 def test_one_returns_to_the_start_after_another_was_published(site: Site, editor: Browser) -> None:
