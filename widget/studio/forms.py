@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from werkzeug.datastructures import MultiDict
 
@@ -90,16 +90,18 @@ def _named(form: Form, number: int) -> tuple[str, str, str]:
     return act, article, title
 
 
-def read_form(form: Form, *, acts: Mapping[str, Act]) -> TopicEdit:
-    """Raises FormError."""
+def read_form(form: Form, *, acts: Mapping[str, Act], groups: Container[str] | None = None) -> TopicEdit:
+    """Raises FormError. `groups` are those that a new topic may be put into, None for one that is there."""
     # The day stands in for missing ones only, and nothing is saved then.
-    edit, errors = read_unfinished(form, acts=acts, today=dt.date.min)
+    edit, errors = read_unfinished(form, acts=acts, groups=groups, today=dt.date.min)
     if errors:
         raise FormError(errors)
     return edit
 
 
-def read_unfinished(form: Form, *, acts: Mapping[str, Act], today: dt.date) -> tuple[TopicEdit, dict[str, str]]:
+def read_unfinished(
+    form: Form, *, acts: Mapping[str, Act], today: dt.date, groups: Container[str] | None = None
+) -> tuple[TopicEdit, dict[str, str]]:
     """What stands in the form, good enough for remarks and a preview, and what is wrong with it by field.
 
     Something harmless stands in for what is missing; a source without an act is left out.
@@ -115,6 +117,8 @@ def read_unfinished(form: Form, *, acts: Mapping[str, Act], today: dt.date) -> t
         errors["audience"] = "Trzeba zaznaczyć, dla kogo jest odpowiedź."
     sources = [source for number in range(_MOST_SOURCES) if (source := _source(form, number, acts, errors, today))]
     checked_on = day_of(form, "checked_on", errors, "Trzeba podać dzień sprawdzenia odpowiedzi.")
+    if groups is not None and form.get("group", "") not in groups:
+        errors["group"] = "Trzeba wybrać dział, w którym temat będzie na liście."
     edit = TopicEdit(
         title=title or _MISSING,
         audience=audience,

@@ -107,9 +107,7 @@ class Studio:
         content, new = self.catalogue.now(), new_texts(examples, ())
         folder = group if group in self.groups(content) else _UNNAMED
         draft = notes_on(new_file(_UNNAMED, edit, new), group=folder, name=_UNNAMED, content=content, today=today)
-        return draft.besides(
-            [*self._no_group(group, content), *refusals(new, self.held_out), *_taken(new, content.topics)]
-        )
+        return draft.besides([*refusals(new, self.held_out), *_taken(new, content.topics)])
 
     def remarks(self, opened: Opened, *, today: dt.date) -> Draft:
         """The topic as it lies on disk."""
@@ -190,8 +188,8 @@ class Studio:
         """
         content = self.catalogue.now()
         name = free_name(edit.title, {path.stem for path in content.paths.topics.glob("*/*.yml")})
-        if reasons := self._no_group(group, content):
-            raise RefusedError(reasons)
+        if group not in self.groups(content):
+            raise RefusedError(["Nie ma takiego działu."])
         new = new_texts(examples, ())
         if len(new) < fewest:
             raise RefusedError(
@@ -204,9 +202,6 @@ class Studio:
         folder = content.paths.topics.relative_to(self.repository.root).as_posix()
         self._save([Change(f"{folder}/{group}/{name}.yml", text, "")], author, f"Nowy temat {name}", to)
         return name
-
-    def _no_group(self, group: str, content: Loadable) -> list[str]:
-        return [] if group in self.groups(content) else ["Trzeba wybrać dział, w którym temat będzie na liście."]
 
     def groups(self, content: Loadable) -> list[str]:
         """Folders of topics that an editor may put a topic into."""

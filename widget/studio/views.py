@@ -12,7 +12,7 @@ from knowledge_base.check.rules import FEWEST_EXAMPLES, Loadable
 from knowledge_base.content.errors import ContentError
 from knowledge_base.content.text import fold
 from widget.accounts.access import allow, current_user
-from widget.accounts.audit import audit
+from widget.accounts.audit import audit, nothing_to_audit
 from widget.accounts.roles import Role
 from widget.forms import FormError
 from widget.problems import ProblemError
@@ -115,7 +115,8 @@ def add_topic() -> Page:
     studio, form = current_studio(), request.form
     labelling: Labelling = current_app.extensions["zielona_labelling"]
     try:
-        edit = read_form(form, acts=studio.catalogue.now().acts)
+        content = studio.catalogue.now()
+        edit = read_form(form, acts=content.acts, groups=studio.groups(content))
         items = labelling.chosen(form.getlist("item"), current_user()) if "item" in form else []
         examples = form.get("examples", "").splitlines()
         fewest = FEWEST_EXAMPLES if items else 0
@@ -173,7 +174,8 @@ def new_topic_page(values: Any, errors: dict[str, str], reasons: list[str] | Non
 def _new_draft(values: Any) -> Draft:
     """What stands in the form of a new topic, with its remarks."""
     studio = current_studio()
-    edit, wrong = read_unfinished(values, acts=studio.catalogue.now().acts, today=today())
+    content = studio.catalogue.now()
+    edit, wrong = read_unfinished(values, acts=content.acts, groups=studio.groups(content), today=today())
     examples = values.get("examples", "").splitlines()
     return studio.new_draft(values.get("group", ""), edit, examples, today=today()).besides(wrong.values())
 
@@ -187,6 +189,7 @@ def check_new() -> Response:
 
 def _checked(draft: Draft, content: Loadable) -> Response:
     """Remarks and preview of a draft for the script of the page."""
+    nothing_to_audit()
     day = day_or(request.form.get("preview_day"), today())
     preview = current_studio().preview(draft.topic, content, day=day)["text"] if draft.topic else None
     return jsonify(notes=[{"text": note.text, "warning": note.warning} for note in draft.notes], preview=preview)

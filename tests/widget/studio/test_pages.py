@@ -203,7 +203,8 @@ def test_new_topic(app: Flask, editor: Browser, folder: Path) -> None:
     }  # fmt: skip
     for change, told in (
         ({"group": "../x"}, "wybrać dział"),
-        ({"group": ""}, "wybrać dział"),
+        ({"group": "", "title": ""}, '<a href="#pole-group">Trzeba wybrać dział'),
+        ({"group": "", "title": ""}, '<a href="#pole-title">Temat potrzebuje tytułu.'),
         ({"answer": ""}, "potrzebuje odpowiedzi"),
         ({"examples": "tel. 600 700 800"}, "dane osobowe"),
     ):
@@ -307,7 +308,8 @@ def test_new_topic_with_faults_says_so_and_is_marked(editor: Browser, folder: Pa
     assert "do poprawy" not in next(row for title, row in rows.items() if title.startswith("Szkolenia i kursy"))
 
 
-def test_new_topic_has_remarks_and_preview_while_typing(editor: Browser, folder: Path) -> None:
+def test_new_topic_has_remarks_and_preview_while_typing(app: Flask, editor: Browser, folder: Path) -> None:
+    logged = actions(app)
     told = editor.send("/panel/studio/tematy/nowy/sprawdzenie", **{**NEW, "group": ""}).json
     texts = [note["text"] for note in told["notes"] if not note["warning"]]
     for expected in ("wybrać dział", "kwota wpisana liczbą: „9000 zł”", "nie ma źródła", "za mało przykładów: 2"):
@@ -316,6 +318,8 @@ def test_new_topic_has_remarks_and_preview_while_typing(editor: Browser, folder:
     taken = topic_path(folder, "kfs").read_text(encoding="utf-8").split("examples:\n  - ")[1].split("\n")[0]
     told = editor.send("/panel/studio/tematy/nowy/sprawdzenie", **{**NEW, "examples": taken}).json
     assert any(note["text"].startswith("Taki sam przykład jest w temacie") for note in told["notes"])
+    editor.send(f"{PAGE}/sprawdzenie", **fields(editor.get(PAGE).text))
+    assert actions(app) == logged, "what is only being typed is no change"
     assert last_commit(folder).endswith("Treść na początek")
 
 
