@@ -93,6 +93,16 @@ def test_labelling_without_a_mouse(
         page.goto("/panel/studio/wiadomosci/1")
         boxes = page.locator("#wiadomosci").get_by_role("checkbox")
         expect(boxes).to_have_count(len(DRONES))
+        # No topic is near, none is proposed: neither Enter on a message nor the key of the proposal adds anywhere.
+        expect(page.locator("#dodaj")).to_have_text("Dodaj do tematu z listy")
+        page.keyboard.press("j")
+        page.keyboard.press("x")
+        page.keyboard.press("Enter")
+        page.keyboard.press("1")
+        page.keyboard.press("x")
+        expect(page.locator("#ile-zaznaczonych")).to_contain_text("Najpierw trzeba")
+        assert git(folder, "log", "-1", "--format=%s") == "Fragment\n"
+        page.get_by_role("heading", level=1).click()
         # Two messages go to a topic that is found by a part of its name, without diacritics.
         page.keyboard.press("j")
         expect(boxes.first).to_be_focused()
@@ -103,6 +113,10 @@ def test_labelling_without_a_mouse(
         page.keyboard.press("t")
         page.keyboard.type("szkol")
         expect(page.locator("[data-found]")).to_contain_text("Pasujące tematy:")
+        title = page.locator("#pole-topic option:checked").get_attribute("data-title")
+        expect(page.locator("#dodaj")).to_have_text(f"Dodaj do tematu „{title}”")
+        page.keyboard.press("Enter")
+        expect(page.locator("#pole-topic")).to_be_focused()
         page.keyboard.press("Enter")
         expect(page.get_by_role("status").first).to_contain_text("Oznaczone wiadomości: 2. Nowe przykłady")
         assert git(folder, "log", "-1", "--format=%an|%s").startswith("Osoba Redaktor|Temat ")
@@ -116,18 +130,37 @@ def test_labelling_without_a_mouse(
         page.keyboard.press("e")
         expect(page.locator("#tekst-1")).to_be_focused()
         page.keyboard.type("proszę: ")
-        page.get_by_role("heading", level=1).click()
+        page.keyboard.press("Escape")
+        expect(page.locator("#tekst-1")).to_be_hidden()
+        expect(boxes.first).to_be_focused()
         page.keyboard.press("?")
         expect(page.get_by_role("dialog")).to_contain_text("następna wiadomość")
         is_sound(page, "studio-skroty")
         page.keyboard.press("Escape")
         page.keyboard.press("a")
         expect(page.locator("#ile-zaznaczonych")).to_have_text("Zaznaczone wiadomości: 11.")
+        expect(page.locator("#wszystkie")).to_contain_text("Odznacz wszystkie")
         page.keyboard.press("n")
         expect(page.get_by_role("heading", level=1)).to_have_text("Nowy temat")
         expect(page.get_by_label("Pytania ludzi o tę sprawę")).to_have_value(re.compile("proszę: .*kurs"))
         is_sound(page, "studio-nowy-temat-z-grupy")
+        assert page.url.endswith("/panel/studio/wiadomosci/1/nowy-temat")
+        page.go_back()
+        expect(boxes).to_have_count(11)
     assert topic_path(folder).exists()
+
+
+def test_bar_of_examples_shows_when_one_is_chosen(address: str, browser: Browser) -> None:
+    with opened(browser, address, **OFFICE) as page:
+        enter(page, EDITOR)
+        page.goto("/panel/studio/tematy/szkolenia/przyklady")
+        bar = page.locator(".bar")
+        expect(bar).to_be_hidden()
+        page.locator(".examples").get_by_role("checkbox").first.check()
+        expect(bar).to_be_visible()
+        box = bar.bounding_box()
+        assert box
+        assert box["height"] < 90
 
 
 def test_two_people_and_a_change(folder: Path, address: str, browser: Browser) -> None:

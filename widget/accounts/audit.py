@@ -73,6 +73,8 @@ ACTIONS = {
     "studio.trening_zatrzymany": "Zatrzymanie trenowania",
     "studio.grupowanie": "Grupowanie wiadomości",
     "studio.oznaczenie": "Oznaczenie wiadomości",
+    "studio.oznaczenie_cofniete": "Cofnięcie oznaczenia wiadomości",
+    "studio.dolaczenie": "Dołączenie wiadomości do grupy",
     "studio.kontrola": "Drugie oznaczenie wiadomości",
     "studio.fragment": "Zmiana fragmentu",
     "studio.kwota": "Zmiana kwoty",

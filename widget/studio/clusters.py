@@ -31,6 +31,16 @@ _EMPTY = frozenset(
 _NAME_WORDS = 3
 _NAMED_BY = 200
 _SEED = 20_261_126
+# Measured on 500 groups of five like examples of the real topics, each group without its own examples: a topic that is
+# at least so near on average, and so far ahead of the next one, is the right one in 76%; where the group's own topic is
+# taken away, as for a matter that no topic has, one is still proposed in 3%. The nearest example alone, whatever its
+# likeness, is of the right topic in 12%, and lies at 0.7 or nearer in 27% of groups whose topic was taken away.
+_MATCH = 0.6
+_LEAD = 0.08
+# Measured likewise on ten like examples of a topic: a message of any other topic is so near to one of them in 1%, an
+# example of their own topic, worded otherwise, in 11%.
+_NEAR = 0.55
+_BLOCK = 1_000
 
 
 @dataclass(frozen=True)
@@ -67,12 +77,39 @@ def clusters(texts: Sequence[str], vectors: Vectors, *, smallest: int = 5) -> li
     return sorted(found, key=lambda cluster: (-len(cluster.members), cluster.medoid))
 
 
-def proposed_topic(medoid: Vectors, examples: Vectors, topics: Sequence[str]) -> str | None:
-    """The topic of the example that is nearest to the cluster's medoid; None without examples.
+def proposed_topic(members: Vectors, examples: Vectors, topics: Sequence[str]) -> str | None:
+    """The topic whose examples are nearest to a cluster's messages; None where none is near or two are alike.
 
-    `medoid`: (dimensions,), `examples`: (rows, dimensions), unit rows; `topics` names the topic of each row.
+    `members`: (messages, dimensions), the most typical first, `examples`: (rows, dimensions), unit rows; `topics` names
+    the topic of each row.
     """
-    return topics[int(np.argmax(examples @ medoid))] if len(topics) else None
+    if not len(topics):
+        return None
+    best: defaultdict[str, float] = defaultdict(lambda: -1.0)
+    names, rows = np.unique(np.asarray(topics), return_inverse=True)
+    likeness = members[:_NAMED_BY] @ examples.T
+    for number, name in enumerate(names):
+        best[str(name)] = float(likeness[:, rows == number].max(axis=1).mean())
+    first, *others = sorted(best, key=lambda name: (-best[name], name))
+    ahead = best[first] - (best[others[0]] if others else -1.0)
+    return first if best[first] >= _MATCH and ahead >= _LEAD else None
+
+
+def nearest_clusters(found: Sequence[Cluster], vectors: Vectors) -> dict[int, int]:
+    """Of each message in no cluster, the number (from 1) of the cluster with its nearest message; 0 if none is near."""
+    owner = np.zeros(len(vectors), dtype=np.int64)
+    for number, cluster in enumerate(found, 1):
+        owner[list(cluster.members)] = number
+    inside, loose = np.flatnonzero(owner), np.flatnonzero(owner == 0)
+    nearest = dict.fromkeys(map(int, loose), 0)
+    for start in range(0, len(loose) if len(inside) else 0, _BLOCK):
+        part = loose[start : start + _BLOCK]
+        likeness = vectors[part] @ vectors[inside].T
+        for number, row in zip(part, likeness):
+            place = int(row.argmax())
+            if row[place] >= _NEAR:
+                nearest[int(number)] = int(owner[inside[place]])
+    return nearest
 
 
 def _reduced(vectors: Vectors) -> Vectors:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Flask
 
 from knowledge_base.content.store import ContentPaths
@@ -15,6 +17,7 @@ from widget.studio.catalogue import Catalogue
 from widget.studio.figures import TopicFigures
 from widget.studio.held_out import HeldOut
 from widget.studio.labelling import views as labelling
+from widget.studio.labelling.collecting import collect
 from widget.studio.labelling.process import GroupingProcess
 from widget.studio.labelling.repository import LabelRepository
 from widget.studio.labelling.service import Labelling
@@ -54,7 +57,7 @@ def register(app: Flask, settings: Settings, services: Services) -> None:
 
 def _add_labelling(app: Flask, settings: Settings, services: Services, studio: Studio) -> None:
     labels = LabelRepository(services.engine)
-    app.extensions["zielona_labelling"] = Labelling(labels, studio)
+    app.extensions["zielona_labelling"] = Labelling(labels, studio, partial(collect, labels, settings))
     app.extensions["zielona_grouping"] = GroupingProcess(labels, settings)
 
 

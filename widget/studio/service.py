@@ -20,7 +20,7 @@ from widget.studio.checks import Draft, alike, notes_on, read_draft, refusals
 from widget.studio.figures import TopicFigures
 from widget.studio.held_out import HeldOut
 from widget.studio.repository import Author, Change, ConflictError, ContentRepository, Revision, Stored
-from widget.studio.topic_file import TopicEdit, clean, new_file, with_edit, with_examples
+from widget.studio.topic_file import TopicEdit, clean, fields_of, new_file, with_edit, with_examples
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{2,}")
 _LONGEST = 40
@@ -177,6 +177,26 @@ class Studio:
         ]
         self._save(changes, author, f"Przykłady ({len(gone)}) z tematu {name} do {to}")
         return len(gone)
+
+    def take_back_examples(self, name: str, *, before: str, after: str, author: Author) -> int:
+        """Removes what was added between two versions of the file, as far as it is still there; returns how many.
+
+        What others changed since stays. Raises as `save`.
+        """
+        opened = self.open(name)
+        added = self._examples_at(after) - self._examples_at(before)
+        gone = [text for text in opened.topic.examples if text in added]
+        if gone:
+            subject = f"Temat {name}: cofnięte nowe przykłady ({len(gone)})"
+            version = opened.stored.version
+            self._change(opened, lambda text: with_examples(text, removed=gone), version, author, subject)
+        return len(gone)
+
+    def _examples_at(self, version: str) -> set[str]:
+        text = self.repository.blob(version)
+        if text is None:
+            raise RefusedError(["Nie ma już wersji pliku, do której trzeba wrócić."])
+        return {str(example).strip() for example in fields_of(text).get("examples") or ()}
 
     def create(
         self, group: str, edit: TopicEdit, examples: Sequence[str], *, author: Author, fewest: int = 0,

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from widget.studio import clusters as module
-from widget.studio.clusters import Vectors, clusters, proposed_topic
+from widget.studio.clusters import Cluster, Vectors, clusters, nearest_clusters, proposed_topic
 
 MATTERS = ("ile trwa kurs zegarmistrza", "zasiłek po wypowiedzeniu", "urlop na żądanie odmowa")
 
@@ -65,7 +65,22 @@ def test_few_messages_are_no_cluster(count: int) -> None:
     assert clusters(texts[:count], vectors[:count]) == []
 
 
-def test_proposed_topic_is_that_of_the_nearest_example() -> None:
-    _, vectors, _ = messages(2)
-    assert proposed_topic(vectors[0], vectors[[5, 1, 3]], ["c", "a", "b"]) == "a"
-    assert proposed_topic(vectors[0], vectors[:0], []) is None
+def test_proposed_topic_is_that_of_the_nearest_examples() -> None:
+    _, vectors, _ = messages(3)
+    members = vectors[[0, 1]]
+    assert proposed_topic(members, vectors[[8, 2, 5]], ["c", "a", "b"]) == "a"
+    assert proposed_topic(members, vectors[:0], []) is None
+
+
+def test_no_topic_is_proposed_where_none_is_near_or_two_are_alike() -> None:
+    _, vectors, _ = messages(4)
+    members = vectors[[0, 1]]
+    assert proposed_topic(members, vectors[[5, 9]], ["other", "third"]) is None
+    assert proposed_topic(members, vectors[[2, 3, 9]], ["one", "like it", "third"]) is None
+
+
+def test_message_of_no_cluster_may_be_near_one() -> None:
+    _, vectors, _ = messages(4)
+    found = [Cluster((4, 5), "b"), Cluster((0, 1, 2), "a")]
+    assert nearest_clusters(found, vectors) == {3: 2, 6: 1, 7: 1, 8: 0, 9: 0, 10: 0, 11: 0}
+    assert nearest_clusters([], vectors[:2]) == {0: 0, 1: 0}

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from knowledge_base.search.cache import VectorCache
 from widget.studio.catalogue import Catalogue
-from widget.studio.clusters import clusters, proposed_topic
+from widget.studio.clusters import clusters, nearest_clusters, proposed_topic
 from widget.studio.labelling.collecting import collect
 from widget.studio.labelling.repository import LabelRepository
 from zielona.clock import utc_now
@@ -84,10 +84,12 @@ class Grouper:
             topics = self._examples()
             known = self._vectors(encoder, "przyklady", [text for text, _ in topics], None) if topics else vectors[:0]
             self._tell(holder, "Łączenie w grupy", len(texts), len(texts))
-            for number, cluster in enumerate(clusters(texts, vectors), 1):
-                topic = proposed_topic(vectors[cluster.medoid], known, [name for _, name in topics])
+            found = clusters(texts, vectors)
+            for number, cluster in enumerate(found, 1):
+                topic = proposed_topic(vectors[list(cluster.members)], known, [name for _, name in topics])
                 groups.append((cluster.name[:_NAME], topic))
                 places += [(items[member][0], number, place) for place, member in enumerate(cluster.members)]
+            places += [(items[loose][0], -number, 0) for loose, number in nearest_clusters(found, vectors).items()]
         if not self.repository.store_groups(groups, places, holder=holder):
             raise TakenOverError
         return len(groups)

@@ -21,7 +21,7 @@ STATES = {
     "nowe": "czeka",
     "oznaczone": "dodane do tematu",
     "pominiete": "pominięte",
-    "poza_zakresem": "nie dla nas",
+    "poza_zakresem": "Nie dla nas",
 }
 NEW, LABELLED, IGNORED, OUTSIDE = STATES
 # A second look by another editor.
@@ -36,7 +36,8 @@ class LabelItem(Base):
     """A visitor's message that the studio should look at; its text is masked.
 
     `score` is how much a label would teach, `group_id` the group by meaning it was put into, `place` its place there,
-    the most typical first. `held_by` is the editor who has it on the screen, until `held_until`. A message out of a
+    the most typical first. No `group_id`: no grouping has seen it; 0: like no others; below 0: near that group, but not
+    of it. `held_by` is the editor who has it on the screen, until `held_until`. A message out of a
     conversation goes with it.
     """
 

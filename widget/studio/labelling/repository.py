@@ -52,10 +52,14 @@ class Candidate:
 
 @dataclass(frozen=True)
 class GroupRow:
-    """A group with what is still open in it: number of messages by reason, sum of scores. `id` 0 is no group."""
+    """A group with what is still open in it: number of messages by reason, sum of scores. `id` 0 is no group.
+
+    `name` is made of key words, `typical` is the message that stands nearest to all others.
+    """
 
     id: int
     name: str
+    typical: str
     topic: str | None
     count: int
     score: float
@@ -69,6 +73,14 @@ class Difference:
     text: str
     first: str
     second: str
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A bulk label: what it says, and of how many messages."""
+
+    label: str
+    count: int
 
 
 class LabelRepository:
@@ -136,7 +148,10 @@ class LabelRepository:
     def store_groups(
         self, groups: Sequence[tuple[str, str | None]], places: Sequence[tuple[str, int, int]], *, holder: str
     ) -> bool:
-        """Replace all groups (name, topic; the first has id 1); `places`: item, group, place. False if taken over."""
+        """Replace all groups (name, topic; the first has id 1); `places`: item, group, place. False if taken over.
+
+        The group of a message that is in none: see `LabelItem`.
+        """
         with self._sessions.begin() as session:
             mine = session.scalar(select(Grouping.id).where(Grouping.holder == holder, Grouping.state == RUNNING))
             if mine is None:
@@ -185,6 +200,7 @@ class LabelRepository:
         scores: dict[int, float] = {}
         with self._sessions() as session:
             known = {group.id: group for group in session.scalars(select(LabelGroup))}
+            typical = _typical(session)
             for group_id, reason, count, score in session.execute(counts):
                 number = group_id if group_id in known else 0
                 held = reasons.setdefault(number, {})
@@ -194,8 +210,8 @@ class LabelRepository:
                 scores[number] = scores.get(number, 0.0) + score
         rows = [
             GroupRow(
-                number, known[number].name if number else "", known[number].topic if number else None,
-                sum(held.values()), scores[number], held,
+                number, known[number].name if number else "", typical.get(number, ""),
+                known[number].topic if number else None, sum(held.values()), scores[number], held,
             )
             for number, held in reasons.items()
         ]  # fmt: skip
@@ -204,6 +220,36 @@ class LabelRepository:
     def group(self, group_id: int) -> LabelGroup | None:
         with self._sessions() as session:
             return session.get(LabelGroup, group_id)
+
+    def typical(self, group_id: int) -> str:
+        with self._sessions() as session:
+            return _typical(session, group_id).get(group_id, "")
+
+    def fresh(self) -> int:
+        """Number of open messages that no grouping has seen."""
+        return self._number(LabelItem.state == NEW, LabelItem.group_id.is_(None))
+
+    def waiting(self) -> int:
+        """Number of open messages."""
+        return self._number(LabelItem.state == NEW)
+
+    def _number(self, *wanted: ColumnElement[bool]) -> int:
+        with self._sessions() as session:
+            return session.scalar(select(func.count()).select_from(LabelItem).where(*wanted)) or 0
+
+    def near(self, group_id: int) -> list[LabelItem]:
+        """Open messages of no group that are near this one."""
+        query = select(LabelItem).where(LabelItem.state == NEW, LabelItem.group_id == -group_id)
+        with self._sessions() as session:
+            return list(session.scalars(query.order_by(LabelItem.created_at, LabelItem.id)))
+
+    def join(self, group_id: int, ids: Sequence[str]) -> int:
+        """Put messages that are near a group into it, behind its own; returns how many."""
+        here = and_(LabelItem.id.in_(ids), LabelItem.state == NEW, LabelItem.group_id == -group_id)
+        with self._sessions.begin() as session:
+            last = session.scalar(select(func.max(LabelItem.place)).where(LabelItem.group_id == group_id)) or 0
+            done = session.execute(update(LabelItem).where(here).values(group_id=group_id, place=last + 1))
+            return int(done.rowcount)  # type: ignore[attr-defined]
 
     def samples(self, group_ids: Iterable[int]) -> dict[int, list[str]]:
         """The most typical open messages of each group."""
@@ -283,6 +329,28 @@ class LabelRepository:
             session.execute(update(LabelItem).where(LabelItem.id.in_(again)).values(control=DUE))
             session.execute(insert(LabelDecision), [_decision(name, user_id, label, False, now) for name in ids])
 
+    def decided(self, user_id: str, *, at: dt.datetime) -> Decided | None:
+        """The bulk label that an editor gave at that moment; None where another followed."""
+        newer = exists().where(LabelDecision.user_id == user_id, LabelDecision.created_at > at)
+        query = select(LabelDecision.label, func.count()).where(_given(user_id, at)).group_by(LabelDecision.label)
+        query = query.where(~newer.correlate(None))
+        with self._sessions() as session:
+            row = session.execute(query).first()
+            return Decided(row[0], row[1]) if row else None
+
+    def take_back(self, user_id: str, *, at: dt.datetime) -> int:
+        """Forget a bulk label and what others said of it afterwards; its messages are new again. Returns how many."""
+        answered = select(Message.topic).where(Message.turn_id == LabelItem.turn_id, Message.position == 0)
+        values = {
+            "state": NEW, "topic": answered.scalar_subquery(), "control": None, "held_by": None, "held_until": None,
+        }  # fmt: skip
+        with self._sessions.begin() as session:
+            ids = list(session.scalars(select(LabelDecision.item_id).where(_given(user_id, at))))
+            session.execute(delete(LabelDecision).where(LabelDecision.item_id.in_(ids)))
+            again = update(LabelItem).where(LabelItem.id.in_(ids)).values(**values)
+            session.execute(again.execution_options(synchronize_session=False))
+        return len(ids)
+
     def decide_again(self, ids: Sequence[str], user_id: str, *, label: str, now: dt.datetime) -> int:
         """Note the second label of messages; returns on how many the editors agree."""
         agreed = 0
@@ -344,7 +412,17 @@ def _candidate(
 
 
 def _in_group(group_id: int) -> ColumnElement[bool]:
-    return LabelItem.group_id == group_id if group_id else LabelItem.group_id.is_(None)
+    return LabelItem.group_id == group_id if group_id else or_(LabelItem.group_id.is_(None), LabelItem.group_id <= 0)
+
+
+def _typical(session: Session, group_id: int | None = None) -> dict[int, str]:
+    """The most typical message of each group, labelled or not, so that the name stays while one works."""
+    here = LabelItem.group_id == group_id if group_id else LabelItem.group_id > 0
+    first = select(LabelItem.group_id, func.min(LabelItem.place).label("place")).where(here)
+    firsts = first.group_by(LabelItem.group_id).subquery()
+    same = and_(LabelItem.group_id == firsts.c.group_id, LabelItem.place == firsts.c.place)
+    found = select(LabelItem.group_id, LabelItem.text).join(firsts, same)
+    return {group or 0: text for group, text in session.execute(found)}
 
 
 def _free(user_id: str, now: dt.datetime) -> ColumnElement[bool]:
@@ -357,6 +435,10 @@ def _control_for(user_id: str) -> ColumnElement[bool]:
         LabelDecision.item_id == LabelItem.id, LabelDecision.user_id == user_id, LabelDecision.control.is_(False)
     )
     return and_(LabelItem.control == DUE, ~own)
+
+
+def _given(user_id: str, at: dt.datetime) -> ColumnElement[bool]:
+    return and_(LabelDecision.user_id == user_id, LabelDecision.created_at == at, LabelDecision.control.is_(False))
 
 
 def _decision(item_id: str, user_id: str, label: str, control: bool, now: dt.datetime) -> dict[str, Any]:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
+import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from knowledge_base.content.topics import Topic
 from widget.accounts.models import User
 from widget.chat.masking import without_hidden
 from widget.studio.labelling.agreement import Agreement, agreement, is_due
 from widget.studio.labelling.models import IGNORED, LABELLED, OUTSIDE, LabelItem
-from widget.studio.labelling.repository import GroupRow, LabelRepository
-from widget.studio.repository import Author, ConflictError
+from widget.studio.labelling.repository import Decided, GroupRow, LabelRepository
+from widget.studio.repository import Author, ConflictError, blob_hash
 from widget.studio.service import NoTopicError, RefusedError, Studio, new_texts
 from widget.studio.topic_file import clean
 from zielona.clock import utc_now
@@ -21,13 +27,19 @@ from zielona.clock import utc_now
 HOLD = dt.timedelta(minutes=5)
 PAGE_SIZE = 50
 _ATTEMPTS = 3
+# Seconds after which pages look for new messages again.
+_STALE = 60.0
 # Where what fits no other topic of that kind is taught.
 _GENERAL = "poza_zakresem"
+# What editors read instead of that topic's title, which visitors read.
+_NOT_OURS = "Nie dla nas"
 _LOST = (
     "Te wiadomości ma teraz ktoś inny albo zostały już oznaczone: strona była nieużywana dłużej niż "
     f"{HOLD.seconds // 60} minut. Poniżej jest aktualna lista."
 )
 Clock = Callable[[], dt.datetime]
+Result = TypeVar("Result")
+log = logging.getLogger(__name__)
 
 
 class LostError(RuntimeError):
@@ -38,20 +50,67 @@ class LostError(RuntimeError):
 
 
 @dataclass(frozen=True)
+class Undo:
+    """What is needed to take a bulk label back: when it was, and the topic's file before and after it, if it changed.
+
+    Small, since a browser keeps it, and without any text of a visitor.
+    """
+
+    at: str
+    topic: str = ""
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True)
 class Done:
-    """What a bulk label did: messages labelled, and examples that are new in the topic."""
+    """What a bulk label did: messages labelled, examples that are new in the topic, and what takes it back."""
 
     labelled: int
     added: int
+    undo: Undo
+
+
+_UNCHANGED = Undo("")
 
 
 class Labelling:
     """Raises SQLAlchemyError where the database is away."""
 
-    def __init__(self, repository: LabelRepository, studio: Studio, *, clock: Clock = utc_now) -> None:
+    def __init__(
+        self, repository: LabelRepository, studio: Studio, collect: Callable[[], object], *, clock: Clock = utc_now
+    ) -> None:
+        self._collect = collect
+        self._collected: float | None = None
         self.repository = repository
         self._studio = studio
         self._clock = clock
+
+    def refresh(self) -> None:
+        """Bring what was written since into the queue."""
+        self._collected = time.monotonic()
+        try:
+            self._collect()
+        except SQLAlchemyError:
+            # What is in the queue can be shown all the same.
+            log.exception("new messages not collected")
+
+    def waiting(self) -> int:
+        """Number of messages to label; new ones are looked for now and then, since other pages ask for this too."""
+        if self._collected is None or time.monotonic() - self._collected > _STALE:
+            self.refresh()
+        return self.repository.waiting()
+
+    def near(self, group_id: int) -> list[LabelItem]:
+        """Messages of no group that are near this one."""
+        return self.repository.near(group_id) if group_id else []
+
+    def join(self, group_id: int, ids: Sequence[str]) -> int:
+        """Messages that are near a group become part of it. Raises RefusedError."""
+        count = self.repository.join(group_id, ids) if ids and group_id else 0
+        if not count:
+            raise RefusedError(["Nie zaznaczono żadnej z podobnych wiadomości."])
+        return count
 
     def groups(self) -> list[GroupRow]:
         return self.repository.groups()
@@ -80,15 +139,14 @@ class Labelling:
         Raises LostError, RefusedError (also where nothing is chosen), NoTopicError, ConflictError, RepositoryError.
         """
         items = self._mine(ids, user)
-        added = self._add(topic, [example_of(item, texts) for item in items], author)
-        self._decide(items, user, state=LABELLED, label=topic)
-        return Done(len(items), added)
+        count, written = self._add(topic, [example_of(item, texts) for item in items], author)
+        at = self._decide(items, user, state=LABELLED, label=topic)
+        return Done(len(items), count, replace(written, at=at))
 
     def ignore(self, ids: Sequence[str], *, user: User) -> Done:
         """Raises LostError, RefusedError."""
         items = self._mine(ids, user)
-        self._decide(items, user, state=IGNORED, label=IGNORED)
-        return Done(len(items), 0)
+        return Done(len(items), 0, Undo(self._decide(items, user, state=IGNORED, label=IGNORED)))
 
     def outside(self, ids: Sequence[str], texts: Mapping[str, str], *, topic: str, user: User, author: Author) -> Done:
         """Not ours: examples of a topic that teaches what to refuse; without a topic only put aside.
@@ -98,9 +156,27 @@ class Labelling:
         if topic and topic not in {found.name for found in self.outside_topics()}:
             raise NoTopicError(topic)
         items = self._mine(ids, user)
-        added = self._add(topic, [example_of(item, texts) for item in items], author) if topic else 0
-        self._decide(items, user, state=OUTSIDE, label=OUTSIDE)
-        return Done(len(items), added)
+        examples = [example_of(item, texts) for item in items]
+        count, written = self._add(topic, examples, author) if topic else (0, _UNCHANGED)
+        at = self._decide(items, user, state=OUTSIDE, label=OUTSIDE)
+        return Done(len(items), count, replace(written, at=at))
+
+    def last(self, undo: Undo, user: User) -> Decided | None:
+        """What can be taken back; None where it was already."""
+        return self.repository.decided(user.id, at=dt.datetime.fromisoformat(undo.at))
+
+    def take_back(self, undo: Undo, *, user: User, author: Author) -> int:
+        """Messages return to the queue, their examples leave the topic in one commit. Returns how many messages.
+
+        Labels of the second editor go too: the message is to be labelled anew. Raises as `assign`.
+        """
+        if self.last(undo, user) is None:
+            raise RefusedError(["To już nie jest ostatnie oznaczenie."])
+        if undo.topic:
+            self._patiently(
+                lambda: self._studio.take_back_examples(undo.topic, before=undo.before, after=undo.after, author=author)
+            )
+        return self.repository.take_back(user.id, at=dt.datetime.fromisoformat(undo.at))
 
     def outside_topics(self) -> list[Topic]:
         """Topics that teach what is not ours, the general one first."""
@@ -133,28 +209,42 @@ class Labelling:
             raise LostError
         return [held[name] for name in dict.fromkeys(ids)]
 
-    def _decide(self, items: Sequence[LabelItem], user: User, *, state: str, label: str) -> None:
-        ids = [item.id for item in items]
+    def _decide(self, items: Sequence[LabelItem], user: User, *, state: str, label: str) -> str:
+        """Returns the moment, by which the label can be found again."""
+        ids, now = [item.id for item in items], self._clock()
         due = [name for name in ids if is_due(name)]
-        self.repository.decide(ids, user.id, state=state, label=label, due=due, now=self._clock())
+        self.repository.decide(ids, user.id, state=state, label=label, due=due, now=now)
+        return now.isoformat()
 
-    def _add(self, topic: str, texts: Sequence[str], author: Author) -> int:
-        """Add what the topic does not have yet. Adding is no edit of what others changed, so it is tried again."""
+    def _add(self, topic: str, texts: Sequence[str], author: Author) -> tuple[int, Undo]:
+        """Add what the topic does not have yet; returns how many, and what takes them back."""
         if not all(texts):
             raise RefusedError(["Jedna z wiadomości jest po poprawce pusta. Można ją pominąć."])
-        for attempt in range(_ATTEMPTS):
-            opened = self._studio.open(topic)
-            new = new_texts(texts, opened.topic.examples)
-            if not new:
-                return 0
-            try:
-                return self._studio.add_examples(topic, new, version=opened.stored.version, author=author)
-            except ConflictError:
-                if attempt + 1 == _ATTEMPTS:
-                    raise
-        return 0
+        return self._patiently(lambda: self._add_once(topic, texts, author))
+
+    def _add_once(self, topic: str, texts: Sequence[str], author: Author) -> tuple[int, Undo]:
+        opened = self._studio.open(topic)
+        new = new_texts(texts, opened.topic.examples)
+        if not new:
+            return 0, _UNCHANGED
+        version = opened.stored.version
+        after = blob_hash(self._studio.with_changed_examples(opened, added=new, removed=()).encode())
+        count = self._studio.add_examples(topic, new, version=version, author=author)
+        return count, Undo("", topic, version, after)
+
+    def _patiently(self, change: Callable[[], Result]) -> Result:
+        """Examples come and go beside what others change, so such a change is tried again."""
+        for _ in range(_ATTEMPTS - 1):
+            with suppress(ConflictError):
+                return change()
+        return change()
 
 
 def example_of(item: LabelItem, texts: Mapping[str, str]) -> str:
     """The example that a message would be: as rewritten, else without what only gave personal data."""
     return clean(texts[item.id]) if item.id in texts else clean(without_hidden(item.text))
+
+
+def title_of(topic: Topic) -> str:
+    """A topic's title; one name for what is not ours, whichever way a message gets there."""
+    return _NOT_OURS if topic.name == _GENERAL else topic.title

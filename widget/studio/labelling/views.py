@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
-from flask import Blueprint, Response, current_app, flash, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, flash, jsonify, redirect, render_template, request, session, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -16,9 +17,10 @@ from widget.problems import ProblemError
 from widget.studio.current import current_author
 from widget.studio.forms import group_label
 from widget.studio.labelling.agreement import ENOUGH, EVERY
-from widget.studio.labelling.models import DEAD, IGNORED, NEVER, OUTSIDE, REASONS, RUNNING, LabelItem
+from widget.studio.labelling.models import DEAD, IGNORED, NEVER, OUTSIDE, REASONS, RUNNING, LabelGroup, LabelItem
 from widget.studio.labelling.process import GroupingProcess
-from widget.studio.labelling.service import Done, Labelling, LostError, example_of
+from widget.studio.labelling.service import Done, Labelling, LostError, Undo, example_of, title_of
+from widget.studio.labelling.wording import fresh_messages, group_title, waiting_messages
 from widget.studio.repository import ConflictError
 from widget.studio.service import NoTopicError, RefusedError
 from widget.studio.views import new_topic_page
@@ -29,6 +31,10 @@ _EDITORS = (Role.EDITOR, Role.ADMINISTRATOR)
 _GROUPS = 40
 _DIFFERENCES = 20
 _TEXT = "text."
+# What was labelled last, in the browser's session.
+_UNDO = "ostatnie_oznaczenie"
+_PUT_ASIDE = {IGNORED: "pominięte", OUTSIDE: "oznaczone jako „Nie dla nas”"}
+_BUSY = "Temat właśnie zmienia ktoś inny. Proszę spróbować jeszcze raz za chwilę."
 Page = str | tuple[str, int] | BaseResponse
 
 
@@ -41,14 +47,17 @@ def _labelling() -> Labelling:
 @allow(*_EDITORS)
 def messages() -> str:
     service, topics = _labelling(), _topics()
-    rows = service.groups()
+    service.refresh()
+    rows, fresh = service.groups(), service.repository.fresh()
     first = rows[:_GROUPS] + [row for row in rows[_GROUPS:] if row.id == 0]
     return render_template(
         "panel/messages.html",
         groups=first,
         more=len(rows) - len(first),
         total=sum(row.count for row in rows),
-        loose=next((row.count for row in rows if row.id == 0), 0),
+        loose=next((row.count for row in rows if row.id == 0), 0) - fresh,
+        fresh=fresh_messages(fresh) if fresh else "",
+        group_title=group_title,
         samples=service.repository.samples(row.id for row in first),
         titles={name: title for name, title, _ in topics},
         reasons=REASONS,
@@ -58,6 +67,7 @@ def messages() -> str:
         every=EVERY,
         due=service.repository.controls_due(current_user().id),
         labelled=service.repository.labelled(),
+        last=_last(),
     )
 
 
@@ -124,7 +134,8 @@ def _group_page(
     return render_template(
         "panel/message_group.html",
         group=group,
-        name=found.name if found else "",
+        name=_title(found),
+        near=service.near(group),
         items=items,
         examples={item.id: texts.get(item.id, example_of(item, {})) for item in items},
         chosen=set(form.getlist("item")) if form else set(),
@@ -132,12 +143,43 @@ def _group_page(
         proposed=proposed,
         titles=titles,
         topics=topics,
-        outside=[(topic.name, topic.title) for topic in service.outside_topics()],
+        outside=[(topic.name, title_of(topic)) for topic in service.outside_topics()],
         reasons=REASONS,
         refused=list(reasons),
         others=service.others(group, current_user()),
+        last=_last(),
         count=next((row.count for row in service.groups() if row.id == group), 0),
     )
+
+
+def _title(group: LabelGroup | None) -> str:
+    return group_title(_labelling().repository.typical(group.id), group.name) if group else ""
+
+
+@blueprint.app_context_processor
+def to_label() -> dict[str, Any]:
+    """What other pages tell of the queue, to those who may label."""
+    return {"messages_to_label": _told_waiting}
+
+
+def _told_waiting() -> str:
+    count = _labelling().waiting() if Role(current_user().role) in _EDITORS else 0
+    return waiting_messages(count) if count else ""
+
+
+@blueprint.post("/panel/studio/wiadomosci/<int:group>/dolacz")
+@allow(*_EDITORS)
+def join(group: int) -> BaseResponse:
+    """What is near a group becomes part of it."""
+    try:
+        count = _labelling().join(group, request.form.getlist("near"))
+    except RefusedError as error:
+        nothing_to_audit()
+        flash(str(error), "warning")
+    else:
+        audit("studio.dolaczenie", str(group), ile=count)
+        flash(f"Wiadomości dołączone do grupy: {count}.", "success")
+    return redirect(url_for("labelling.group", group=group), 303)
 
 
 @blueprint.post("/panel/studio/wiadomosci/<int:group>")
@@ -147,8 +189,6 @@ def label(group: int) -> Page:
     form, what = request.form, request.form.get("co", "")
     ids = form.getlist("item")
     try:
-        if what == "nowy":
-            return _new_topic(group, ids)
         done, text = _labelled(what, ids)
     except LostError as error:
         flash(str(error), "warning")
@@ -156,15 +196,58 @@ def label(group: int) -> Page:
     except (RefusedError, NoTopicError, ConflictError) as error:
         reasons = error.reasons if isinstance(error, RefusedError) else [_why_not(error)]
         return _group_page(group, _labelling().open(group, current_user()), form=form, reasons=reasons), 422
+    session[_UNDO] = asdict(done.undo)
     audit("studio.oznaczenie", form.get("topic", "") if what == "temat" else what, ile=done.labelled)
     flash(text, "success")
     left = any(row.id == group for row in _labelling().groups())
     return redirect(url_for("labelling.group", group=group) if left else url_for("labelling.messages"), 303)
 
 
+@blueprint.post("/panel/studio/wiadomosci/cofnij")
+@allow(*_EDITORS)
+def take_back() -> BaseResponse:
+    """Takes back what this browser's editor labelled last."""
+    undo = _last_undo()
+    try:
+        if undo is None:
+            raise RefusedError(["Nie ma czego cofnąć."])
+        count = _labelling().take_back(undo, user=current_user(), author=current_author())
+    except (RefusedError, NoTopicError, ConflictError) as error:
+        nothing_to_audit()
+        flash(f"Oznaczenie nie zostało cofnięte. {_why_not_back(error)}", "warning")
+        return redirect(url_for("labelling.messages"), 303)
+    session.pop(_UNDO, None)
+    audit("studio.oznaczenie_cofniete", undo.topic, ile=count)
+    flash(f"Ostatnie oznaczenie jest cofnięte. Wiadomości, które wróciły do kolejki: {count}.", "success")
+    return redirect(url_for("labelling.messages"), 303)
+
+
+def _why_not_back(error: Exception) -> str:
+    if isinstance(error, RefusedError):
+        return str(error)
+    if isinstance(error, ConflictError):
+        return _BUSY
+    return "Tego tematu już nie ma."
+
+
+def _last_undo() -> Undo | None:
+    kept = session.get(_UNDO)
+    return Undo(**kept) if kept else None
+
+
+def _last() -> dict[str, Any] | None:
+    """The label that can be taken back, as the page tells it."""
+    undo = _last_undo()
+    found = _labelling().last(undo, current_user()) if undo else None
+    if found is None:
+        return None
+    titles = {name: f"dodane do tematu „{title}”" for name, title, _ in _topics()}
+    return {"what": (titles | _PUT_ASIDE).get(found.label, found.label), "count": found.count}
+
+
 def _why_not(error: Exception) -> str:
     if isinstance(error, ConflictError):
-        return "Temat właśnie zmienia ktoś inny. Proszę spróbować jeszcze raz za chwilę."
+        return _BUSY
     return "Trzeba wybrać temat z listy."
 
 
@@ -183,18 +266,40 @@ def _labelled(what: str, ids: Sequence[str]) -> tuple[Done, str]:
     if what == "poza":
         topic = request.form.get("outside", "")
         done = service.outside(ids, texts, topic=topic, user=user, author=current_author())
-        told = f"Oznaczone jako „nie dla nas”: {done.labelled}."
+        told = f"Oznaczone jako „Nie dla nas”: {done.labelled}."
         return done, f"{told} Nowe przykłady tego, czego asystent ma odmawiać: {done.added}."
     raise ProblemError(400)
 
 
+@blueprint.get("/panel/studio/wiadomosci/<int:group>/nowy-temat")
+@allow(*_EDITORS)
+def nothing_chosen(group: int) -> BaseResponse:
+    """Whoever comes by the bare address has to choose messages first."""
+    return redirect(url_for("labelling.group", group=group), 303)
+
+
+@blueprint.post("/panel/studio/wiadomosci/<int:group>/nowy-temat")
+@allow(*_EDITORS)
+def new_topic(group: int) -> Page:
+    """The form of a new topic, with the chosen messages as its examples; nothing is saved yet."""
+    form = request.form
+    nothing_to_audit()
+    try:
+        return _new_topic(group, form.getlist("item"))
+    except LostError as error:
+        flash(str(error), "warning")
+        return redirect(url_for("labelling.group", group=group), 303)
+    except RefusedError as error:
+        return _group_page(group, _labelling().open(group, current_user()), form=form, reasons=error.reasons), 422
+
+
 def _new_topic(group: int, ids: Sequence[str]) -> str:
-    """The form of a new topic, with the chosen messages as its examples."""
     service = _labelling()
     items = service.chosen(ids, current_user())
     texts = _texts(request.form)
     found = service.repository.group(group) if group else None
-    title = found.name.capitalize() if found else ""
+    title = _title(found)
+    title = title[:1].upper() + title[1:]
     values = MultiDict(
         {
             "title": title, "checked_on": today().isoformat(), "audience": "wszyscy",
@@ -213,7 +318,7 @@ def controls() -> str:
 
 def _controls_page(items: Sequence[LabelItem], reasons: Sequence[str] = ()) -> str:
     service, topics = _labelling(), _topics()
-    labels = {name: title for name, title, _ in topics} | {IGNORED: "pominięte", OUTSIDE: "nie dla nas"}
+    labels = {name: title for name, title, _ in topics} | {IGNORED: "pominięte", OUTSIDE: "Nie dla nas"}
     return render_template(
         "panel/message_controls.html",
         items=items,
@@ -252,7 +357,7 @@ def check_again() -> Page:
 def _topics() -> list[tuple[str, str, str]]:
     """Name, title and group of every topic, by title."""
     studio = current_app.extensions["zielona_studio"]
-    topics = [(topic.name, topic.title, group_label(topic.group)) for topic in studio.catalogue.now().topics]
+    topics = [(topic.name, title_of(topic), group_label(topic.group)) for topic in studio.catalogue.now().topics]
     return sorted(topics, key=lambda topic: topic[1].lower())
 
 

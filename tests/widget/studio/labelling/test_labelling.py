@@ -22,6 +22,7 @@ from zielona.clock import utc_now
 
 LIST = "/panel/studio/wiadomosci"
 PAGE = f"{LIST}/1"
+NEW_TOPIC = f"{PAGE}/nowy-temat"
 
 
 @pytest.fixture
@@ -75,6 +76,67 @@ def test_bulk_label_is_one_commit_of_the_editor(grouped: Flask, editor: Browser,
     assert actions(grouped)[-1] == ("studio.oznaczenie", "szkolenia")
 
 
+def test_last_label_is_taken_back_by_a_commit_of_the_editor(grouped: Flask, editor: Browser, folder: Path) -> None:
+    before = examples(folder)
+    assert "Cofnij" not in editor.get(PAGE).text
+    ids = shown(editor.get(PAGE).text)
+    editor.send(PAGE, co="temat", topic="szkolenia", item=ids[:3])
+    # Somebody adds another example meanwhile, which stays.
+    path = topic_path(folder)
+    path.write_text(
+        path.read_text(encoding="utf-8").rstrip("\n") + "\n  - kurs szydełkowania z urzędu\n", encoding="utf-8"
+    )
+    page = editor.get(PAGE).text
+    assert "Ostatnie oznaczenie: dodane do tematu „Szkolenia i kursy" in page
+    assert "(liczba wiadomości: 3)" in page
+    answer = editor.send(f"{LIST}/cofnij")
+    assert "wróciły do kolejki: 3" in editor.get(answer.headers["Location"]).text
+    assert examples(folder) == before.rstrip("\n") + "\n  - kurs szydełkowania z urzędu\n"
+    assert git(folder, "log", "-1", "--format=%an|%s").strip() == (
+        "Osoba Redaktor|Temat szkolenia: cofnięte nowe przykłady (3)"
+    )
+    assert set(drones(grouped)) == {(NEW, None)}
+    page = editor.get(PAGE).text
+    assert set(shown(page)) == set(ids)
+    assert "Cofnij" not in page
+    assert actions(grouped)[-1] == ("studio.oznaczenie_cofniete", "szkolenia")
+    commits = git(folder, "log", "--format=%s")
+    again = editor.send(f"{LIST}/cofnij")
+    assert "Nie ma czego cofnąć" in editor.get(again.headers["Location"]).text
+    assert git(folder, "log", "--format=%s") == commits
+
+
+def test_only_the_last_label_is_taken_back_and_only_by_its_editor(
+    grouped: Flask, editor: Browser, second: Browser, folder: Path
+) -> None:
+    ids = shown(editor.get(PAGE).text)
+    editor.send(PAGE, co="temat", topic="szkolenia", item=ids[:1])
+    editor.send(PAGE, co="pomin", item=ids[1:3])
+    assert "Cofnij" not in second.get(LIST).text
+    assert "Ostatnie oznaczenie: pominięte (liczba wiadomości: 2)" in editor.get(LIST).text
+    second.send(f"{LIST}/cofnij")
+    assert drones(grouped).count((IGNORED, None)) == 2
+    editor.send(f"{LIST}/cofnij")
+    editor.send(f"{LIST}/cofnij")
+    assert (drones(grouped).count((NEW, None)), drones(grouped).count((LABELLED, "szkolenia"))) == (13, 1)
+    with Session(grouped.extensions["zielona"].engine) as session:
+        assert [found.item_id for found in session.scalars(select(LabelDecision))] == ids[:1]
+
+
+def test_a_label_made_meanwhile_is_the_last_one(grouped: Flask, editor: Browser) -> None:
+    ids = shown(editor.get(PAGE).text)
+    editor.send(PAGE, co="pomin", item=ids[:1])
+    with Session(grouped.extensions["zielona"].engine) as session:
+        [found] = session.scalars(select(LabelDecision))
+        later = found.created_at + dt.timedelta(seconds=1)
+        session.add(LabelDecision(item_id=ids[1], control=False, user_id=found.user_id, label="nowy", created_at=later))
+        session.commit()
+    assert "Cofnij" not in editor.get(PAGE).text
+    answer = editor.send(f"{LIST}/cofnij")
+    assert "To już nie jest ostatnie oznaczenie" in editor.get(answer.headers["Location"]).text
+    assert drones(grouped).count((IGNORED, None)) == 1
+
+
 def test_last_messages_lead_back_to_the_list(grouped: Flask, editor: Browser) -> None:
     answer = editor.send(PAGE, co="pomin", item=shown(editor.get(PAGE).text))
     assert answer.headers["Location"] == LIST
@@ -122,7 +184,6 @@ def test_personal_data_are_removed_or_refused(app: Flask, editor: Browser, folde
         ({"co": "temat", "topic": "nie_ma", "item": True}, "wybrać temat z listy"),
         ({"co": "temat", "item": True}, "wybrać temat z listy"),
         ({"co": "poza", "outside": "szkolenia", "item": True}, "wybrać temat z listy"),
-        ({"co": "nowy"}, "Nie zaznaczono"),
     ],
 )
 def test_refusals(grouped: Flask, editor: Browser, form: dict[str, Any], told: str) -> None:
@@ -177,6 +238,8 @@ def test_not_ours_teaches_what_to_refuse(grouped: Flask, editor: Browser, folder
     path.write_text(text.split("examples:")[0] + "examples:\n  - kot\n", encoding="utf-8")
     page = editor.get(PAGE).text
     assert "Rodzaj sprawy" in page
+    named = [node.text() for node in LexborHTMLParser(page).css("option[value=poza_zakresem]")]
+    assert named == ["Nie dla nas (Rozmowa (grzeczności))", "Nie dla nas"]
     ids = shown(page)
     assert editor.send(PAGE, co="poza", outside="poza_zakresem", item=ids[:2]).status_code == 303
     assert path.read_text(encoding="utf-8").count("dron") == 2
@@ -198,7 +261,7 @@ def topic_form(page: str) -> dict[str, Any]:
 
 def test_new_topic_from_a_group_in_one_step(grouped: Flask, editor: Browser, folder: Path) -> None:
     ids = shown(editor.get(PAGE).text)
-    page = editor.send(PAGE, co="nowy", item=ids[:12]).text
+    page = editor.send(NEW_TOPIC, item=ids[:12]).text
     assert 'action="/panel/studio/tematy/nowy"' in page
     assert '<option value="">– wybierz –</option>' in page
     assert not LexborHTMLParser(page).css("select[name=group] option[selected]")
@@ -215,11 +278,27 @@ def test_new_topic_from_a_group_in_one_step(grouped: Flask, editor: Browser, fol
     assert len(shown(editor.get(PAGE).text)) == 2
 
 
+def test_form_of_a_new_topic_has_an_address_of_its_own(grouped: Flask, editor: Browser) -> None:
+    page = editor.get(PAGE).text
+    button = LexborHTMLParser(page).css_first("#nowy")
+    assert button
+    assert button.attributes["formaction"] == NEW_TOPIC
+    nothing = editor.send(NEW_TOPIC)
+    assert nothing.status_code == 422
+    assert "Nie zaznaczono" in nothing.text
+    form = LexborHTMLParser(nothing.text).css_first("#oznaczanie")
+    assert form
+    assert form.attributes["action"] == PAGE
+    for _ in range(2):
+        assert "Przykłady na dole są z zaznaczonych wiadomości (2)" in editor.send(NEW_TOPIC, item=shown(page)[:2]).text
+    assert editor.get(NEW_TOPIC).headers["Location"] == PAGE
+
+
 def test_new_topic_whose_messages_were_lost_can_still_be_saved(
     grouped: Flask, editor: Browser, second: Browser, folder: Path
 ) -> None:
     ids = shown(editor.get(PAGE).text)
-    form = topic_form(editor.send(PAGE, co="nowy", item=ids[:12]).text)
+    form = topic_form(editor.send(NEW_TOPIC, item=ids[:12]).text)
     with Session(grouped.extensions["zielona"].engine) as session:
         session.execute(update(LabelItem).values(held_until=utc_now() - dt.timedelta(seconds=1)))
         session.commit()

@@ -16,9 +16,12 @@ function boxes() {
 }
 
 function tellCount() {
-  const count = boxes().filter((box) => box.checked).length;
+  const all = boxes();
+  const count = all.filter((box) => box.checked).length;
   const place = document.getElementById("ile-zaznaczonych");
   if (place) place.textContent = count ? `Zaznaczone wiadomości: ${count}.` : "Najpierw trzeba zaznaczyć wiadomości.";
+  const word = document.querySelector("[data-all]");
+  if (word) word.textContent = all.length && count === all.length ? "Odznacz wszystkie" : "Zaznacz wszystkie";
 }
 
 /** @param {number} step */
@@ -49,6 +52,19 @@ function edit() {
   details.querySelector("textarea")?.focus();
 }
 
+/** Escape closes the text of an example, which stays as it was typed. @param {KeyboardEvent} event */
+function leave(event) {
+  const details = document.activeElement?.closest("details");
+  if (event.key !== "Escape" || !details?.open) return;
+  details.open = false;
+  details.closest("li")?.querySelector("input")?.focus();
+}
+
+/** A browser would send the form as its first button does, unasked. @param {KeyboardEvent} event */
+function sendNothing(event) {
+  if (event.key === "Enter" && event.target instanceof HTMLInputElement) event.preventDefault();
+}
+
 /** @param {string} id */
 function press(id) {
   const button = document.getElementById(id);
@@ -58,6 +74,13 @@ function press(id) {
 /** @param {string} text */
 function folded(text) {
   return text.toLowerCase().replace(/ł/g, "l").normalize("NFD").replace(/\p{M}/gu, "");
+}
+
+/** The button says which topic it means. @param {HTMLSelectElement} select */
+function tellChosen(select) {
+  const place = document.querySelector("[data-chosen]");
+  const title = select.selectedOptions[0]?.dataset.title;
+  if (place) place.textContent = title ? `„${title}”` : "z listy";
 }
 
 /** The list shows what fits the words; the first of it is chosen. @param {HTMLSelectElement} select @param {string} text */
@@ -71,6 +94,7 @@ function filter(select, text) {
   if (words.length && !fitting.includes(select.options[select.selectedIndex])) {
     select.value = fitting[0]?.value ?? "";
   }
+  tellChosen(select);
   const place = select.closest("[data-picker]")?.querySelector("[data-found]");
   if (place) place.textContent = words.length ? `Pasujące tematy: ${fitting.length}` : "";
 }
@@ -80,11 +104,13 @@ function pick(field, select) {
   field.hidden = false;
   field.addEventListener("input", () => filter(select, field.value));
   field.addEventListener("keydown", (event) => {
-    if (event.key === "ArrowDown") select.focus();
+    // Enter does not add yet: what was found is looked at first.
     if (event.key !== "Enter" && event.key !== "ArrowDown") return;
     event.preventDefault();
-    if (event.key === "Enter") press("dodaj");
+    select.focus();
   });
+  select.addEventListener("change", () => tellChosen(select));
+  tellChosen(select);
   select.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
     event.preventDefault();
@@ -131,8 +157,10 @@ if (list) {
   if (all) all.hidden = false;
   all?.addEventListener("click", toggleAll);
   list.addEventListener("change", tellCount);
+  list.addEventListener("keydown", leave);
+  list.addEventListener("keydown", sendNothing);
   tellCount();
-  const proposed = topics instanceof HTMLSelectElement ? topics.value : "";
+  const proposed = form?.dataset.proposed;
   shortcuts({
     j: () => move(1),
     k: () => move(-1),
@@ -146,6 +174,7 @@ if (list) {
     1: () => {
       if (!(topics instanceof HTMLSelectElement) || !proposed) return;
       topics.value = proposed;
+      tellChosen(topics);
       press("dodaj");
     },
   });

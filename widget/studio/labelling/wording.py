@@ -1,0 +1,47 @@
+"""How the queue and its groups are told."""
+
+from __future__ import annotations
+
+import textwrap
+
+# A longer message is no heading.
+_LONG = 70
+
+
+def fresh_messages(count: int) -> str:
+    """Messages that no grouping has seen.
+
+    >>> fresh_messages(30)
+    '30 nowych wiadomości czeka na pogrupowanie'
+    """
+    return _waiting(count, ("nowa wiadomość", "nowe wiadomości", "nowych wiadomości"), "pogrupowanie")
+
+
+def waiting_messages(count: int) -> str:
+    """Messages that nobody labelled.
+
+    >>> waiting_messages(3)
+    '3 wiadomości czekają na oznaczenie'
+    """
+    return _waiting(count, ("wiadomość", "wiadomości", "wiadomości"), "oznaczenie")
+
+
+def group_title(typical: str, key_words: str) -> str:
+    """A group's most typical message; one that is long is shortened after the key words.
+
+    >>> group_title("ile trwa kurs drona", "kurs drona trwa")
+    'ile trwa kurs drona'
+    """
+    text = " ".join(typical.split())
+    if not text:
+        return key_words
+    return text if len(text) <= _LONG else f"{key_words}: {textwrap.shorten(text, _LONG, placeholder='…')}"
+
+
+def _waiting(count: int, forms: tuple[str, str, str], what: str) -> str:
+    one, few, many = forms
+    if count == 1:
+        return f"1 {one} czeka na {what}"
+    if count % 10 in (2, 3, 4) and count % 100 not in (12, 13, 14):
+        return f"{count} {few} czekają na {what}"
+    return f"{count} {many} czeka na {what}"
