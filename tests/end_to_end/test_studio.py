@@ -46,6 +46,13 @@ def address(app: Flask) -> Iterator[str]:
 
 @pytest.mark.parametrize("appearance", APPEARANCES)
 def test_every_page_of_the_studio(folder: Path, address: str, browser: Browser, appearance: str) -> None:
+    first = git(folder, "rev-parse", "HEAD").strip()
+    path = topic_path(folder)
+    changed = (
+        path.read_text(encoding="utf-8").replace("title: Szkolenia", "title: Kursy").replace("kurs", "kurs lub staż", 3)
+    )
+    path.write_text(changed.replace("verified: true", "verified: false", 2), encoding="utf-8")
+    git(folder, "commit", "--quiet", "--all", "--message", "Temat szkolenia: zmiana odpowiedzi")
     revision = git(folder, "rev-parse", "HEAD").strip()
     with opened(browser, address, **APPEARANCES[appearance]) as page:
         enter(page, EDITOR)
@@ -53,8 +60,9 @@ def test_every_page_of_the_studio(folder: Path, address: str, browser: Browser, 
             "tematy": "/panel/studio/tematy", "temat": "/panel/studio/tematy/szkolenia",
             "przyklady": "/panel/studio/tematy/szkolenia/przyklady",
             "historia": "/panel/studio/tematy/szkolenia/historia",
-            "wersja": f"/panel/studio/tematy/szkolenia/historia/{revision}", "nowy-temat": "/panel/studio/tematy/nowy",
-            "wymiana": "/panel/studio/wymiana",
+            "wersja": f"/panel/studio/tematy/szkolenia/historia/{revision}",
+            "pierwsza-wersja": f"/panel/studio/tematy/szkolenia/historia/{first}",
+            "nowy-temat": "/panel/studio/tematy/nowy", "wymiana": "/panel/studio/wymiana",
         }.items():  # fmt: skip
             page.goto(path)
             is_sound(page, f"studio-{name}-{appearance}")

@@ -421,6 +421,7 @@ def version(name: str, revision: str) -> str:
         "panel/version.html",
         topic=opened.topic,
         revision=found,
+        subject=in_words(found.subject, titles_of(opened.content)),
         change=difference(opened.path, before, after, names),
         whole=difference(opened.path, "", after, names),
         since=difference(opened.path, after, opened.stored.text, names),

@@ -342,6 +342,7 @@ def test_history_difference_and_return(app: Flask, editor: Browser, folder: Path
     history = editor.get(f"{PAGE}/historia").text
     newest, oldest = re.findall(r"/historia/([0-9a-f]{40})", history)
     shown = editor.get(f"{PAGE}/historia/{newest}").text
+    assert "Temat „Kursy z urzędu”: zmiana odpowiedzi. Autor: Osoba Redaktor" in shown
     assert "<dt>Tytuł</dt>" in shown
     assert '<del><span class="unseen">usunięte: </span>Szkolenia i kursy' in shown
     assert '<ins><span class="unseen">dodane: </span>Kursy<span' in shown

@@ -384,6 +384,7 @@ def _version_page(thing: Thing, opened: OpenedPassage | OpenedAmount, revision: 
         "panel/version.html",
         thing=thing,
         revision=found,
+        subject=in_words(found.subject, titles_of(_passages().content())),
         change=difference(thing.path, before, after, names),
         # All amounts lie in one file: nobody wants to read the whole of it.
         whole=None if thing.shared else difference(thing.path, "", after, names),
