@@ -74,7 +74,7 @@ def _add_training(app: Flask, settings: Settings, services: Services, studio: St
     jobs = TrainingJobs(services.engine)
     app.extensions[training.DESK] = TrainingDesk(
         settings, studio.repository, studio.catalogue, studio.held_out, jobs, Releases(services.engine),
-        TrainingQueue(settings),
+        TrainingQueue(settings), LabelRepository(services.engine),
     )  # fmt: skip
     app.extensions[training.BELL] = Bell(jobs.mark, limit=int(settings.number("STREAM_LIMIT")))
     app.jinja_env.filters |= {"share": percent, "spent": spent}

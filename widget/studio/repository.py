@@ -117,6 +117,10 @@ class ContentRepository:
         """The newest commit. Raises RepositoryError."""
         return self._git("rev-parse", "HEAD").strip()
 
+    def head_at(self, moment: dt.datetime) -> str:
+        """The newest commit of that moment, empty where there was none. Raises RepositoryError."""
+        return self._git("rev-list", "--max-count=1", f"--before={moment.isoformat()}", "HEAD").strip()
+
     def between(self, old: str, new: str, paths: Sequence[str], *, limit: int = 200) -> list[Revision]:
         """Commits that touched the paths after `old`, newest first. Raises RepositoryError."""
         return self._revisions(f"--max-count={limit}", f"{old}..{new}", "--", *paths)

@@ -12,12 +12,19 @@ from flask import Flask
 
 from tests.widget.accounts.people import Browser, actions, signed_in
 from tests.widget.studio.content import git, topic_path
+from tests.widget.studio.labelling.written import write
 from widget.accounts.roles import Role
+from widget.studio.labelling.collecting import collect
+from widget.studio.labelling.models import IGNORED
 from widget.studio.models import BROKEN, FAILED, RUNNING, STOPPED, WAITING, Release
+from widget.studio.pieces.review import AMOUNT, PASSAGE, TOPIC
+from widget.studio.training.novelty import CHANGED, GONE, NEW, Novelty
 from widget.studio.training.report import save
 from widget.studio.training.service import TrainingDesk
+from widget.studio.training.snapshot import export
 from widget.studio.training.views import DESK
 from zielona.clock import utc_now
+from zielona.releases import ReleaseFiles
 
 PAGE = "/panel/studio/trening"
 
@@ -61,10 +68,14 @@ COMPARISON: dict[str, Any] = {
 }  # fmt: skip
 
 
-def add_release(desk: TrainingDesk, *, commit: str = "a" * 40, number: int = 1, job_id: int | None = None) -> Release:
+def add_release(
+    desk: TrainingDesk, *, commit: str = "a" * 40, number: int = 1, job_id: int | None = None, **report: Any
+) -> Release:
+    """A candidate; `report` is put into its comparison."""
     return desk.releases.add(
         commit=commit, content=commit[:12], model="release-m.tar.gz", index="1" * 12,
-        figures=COMPARISON["figures"], gates=COMPARISON["gates"], report=save(desk.settings, number, COMPARISON),
+        figures=COMPARISON["figures"], gates=COMPARISON["gates"],
+        report=save(desk.settings, number, {**COMPARISON, **report}),
         job_id=job_id, by="u1", now=utc_now(),
     )  # fmt: skip
 
@@ -121,6 +132,7 @@ def test_silent_worker_is_found_dead(editor: Browser, desk: TrainingDesk) -> Non
 
 def test_page_tells_what_changed_since_the_current_release(editor: Browser, desk: TrainingDesk, folder: Path) -> None:
     release = add_release(desk, commit=git(folder, "rev-parse", "HEAD").strip())
+    export(desk.repository, release.commit, ReleaseFiles(desk.settings, release.content).folder)
     desk.releases.mark_published(release.id, by="u1", reason="", now=utc_now())
     assert "treść się nie zmieniła" in editor.get(PAGE).text
     path = topic_path(folder)
@@ -131,6 +143,8 @@ def test_page_tells_what_changed_since_the_current_release(editor: Browser, desk
     git(folder, "commit", "--quiet", "--all", "--message", "Więcej przykładów")
     page = editor.get(PAGE).text
     assert "Więcej przykładów" in page
+    assert "Temat: dodano 1 przykład" in page
+    assert re.search(r'<a href="/panel/studio/tematy/szkolenia">[^<]+</a><br>', page)
     assert "niezapisanych" not in page
 
 
@@ -145,6 +159,51 @@ def test_release_page_shows_regressions_first(editor: Browser, desk: TrainingDes
     assert "czy dostanę" not in only
     assert "kfs dla firmy" in only
     assert editor.get("/panel/studio/wersje/999").status_code == 404
+
+
+def test_release_page_says_what_is_new_and_what_nobody_measured(editor: Browser, desk: TrainingDesk) -> None:
+    news = [
+        Novelty(TOPIC, "bon", "Bon na zasiedlenie", NEW, added=15), Novelty(TOPIC, "stary", "Stary temat", GONE),
+        Novelty(PASSAGE, "urpisz/art-1", "Kto dostaje bon", CHANGED), Novelty(AMOUNT, "bon_ile", "Kwota bonu", NEW),
+    ]  # fmt: skip
+    release = add_release(desk, news=[one.as_dict() for one in news], unmeasured=["Bon na zasiedlenie"])
+    page = editor.get(f"/panel/studio/wersje/{release.id}").text
+    for address, title in (
+        ("tematy/bon", "Bon na zasiedlenie"), ("fragmenty/urpisz/art-1", "Kto dostaje bon"),
+        ("kwoty/bon_ile", "Kwota bonu"),
+    ):  # fmt: skip
+        assert f'<a href="/panel/studio/{address}">{title}</a>' in page
+    assert "Temat: nowy temat, 15 przykładów" in page
+    assert "<b>Stary temat</b>" in page
+    assert "Temat «Bon na zasiedlenie» nie ma pytań kontrolnych, więc ta ocena o nim nie mówi" in page
+    same = editor.get(f"/panel/studio/wersje/{add_release(desk, number=2, news=[]).id}").text
+    assert "Tematy, fragmenty i kwoty są takie same" in same
+    assert "nie ma pytań kontrolnych, więc" not in same
+
+
+def test_release_page_shows_what_people_wrote_until_it_is_erased(
+    app: Flask, editor: Browser, desk: TrainingDesk
+) -> None:
+    for text in ("bon na przeprowadzkę <b>", "kot nie je", "nie do pokazania"):
+        write(app, text)
+    assert collect(desk.labels, desk.settings) == 3
+    desk.labels.begin_grouping("h", now=utc_now(), dead_before=utc_now())
+    ids = {text: name for name, text in desk.labels.open_texts()}
+    assert desk.labels.written(limit=10) == []
+    desk.labels.store_groups([("grupa", None)], [(name, 1, 0) for name in ids.values()], holder="h")
+    ignored = ids.pop("nie do pokazania")
+    desk.labels.decide([ignored], "u1", state=IGNORED, label=IGNORED, due=[], now=utc_now())
+    assert dict(desk.labels.written(limit=10)) == {name: text for text, name in ids.items()}
+    assert len(desk.labels.written(limit=1)) == 1
+    before = {"kind": "unknown", "topic": "", "text": "Nie wiem.", "offered": []}
+    after = {"kind": "answer", "topic": "Bon na zasiedlenie", "text": "Bon dostaje…", "offered": []}
+    changed = [{"id": name, "before": before, "after": after} for name in (*ids.values(), "usunięta")]
+    release = add_release(desk, people={"asked": 7, "changed": changed})
+    page = editor.get(f"/panel/studio/wersje/{release.id}").text
+    assert "Co napisali ludzie: odpowiedź się zmieniła (2)" in page
+    assert "bon na przeprowadzkę &lt;b&gt;" in page
+    assert "brak odpowiedzi → odpowiedź (Bon na zasiedlenie)" in page
+    assert "nie wpływa na warunki publikacji" in page
 
 
 def test_release_without_its_report_is_shown(editor: Browser, desk: TrainingDesk) -> None:

@@ -24,6 +24,7 @@ from widget.studio.comparing import lines_between
 from widget.studio.current import current_approvals, current_author, current_studio, current_target
 from widget.studio.forms import AUDIENCE_LABELS, Form, day_or
 from widget.studio.pieces import forms, review
+from widget.studio.pieces.addresses import address_of
 from widget.studio.pieces.amount_file import edits_of
 from widget.studio.pieces.amounts import AmountDesk, OpenedAmount, written_on
 from widget.studio.pieces.faults import AMOUNTS
@@ -443,10 +444,7 @@ def _review_page(reasons: Sequence[str]) -> str:
 
 
 def _address(item: review.Due) -> str:
-    if item.kind == review.PASSAGE:
-        folder, name = item.id.split("/", 1)
-        return url_for("pieces.passage", folder=folder, name=name)
-    return url_for("studio.topic" if item.kind == review.TOPIC else "pieces.amount", name=item.id)
+    return address_of(item.kind, item.id)
 
 
 @blueprint.post("/panel/studio/przeglad")

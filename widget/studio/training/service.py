@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from knowledge_base.content.errors import ContentError
 from knowledge_base.content.store import ContentPaths
-from knowledge_base.content.topics import Topic
 from widget.studio.catalogue import Catalogue
 from widget.studio.checks import refusals
 from widget.studio.held_out import HeldOut
+from widget.studio.labelling.repository import LabelRepository
 from widget.studio.models import Release, TrainingJob
 from widget.studio.releases import Releases
 from widget.studio.repository import ContentRepository
 from widget.studio.training import report
 from widget.studio.training.checks import Finding, twins
 from widget.studio.training.jobs import PATIENCE, TrainingJobs
+from widget.studio.training.novelty import Novelty, Pieces, novelties
 from widget.studio.training.queue import QueueError, TrainingQueue
 from widget.studio.training.snapshot import Changes, changes_since
 from zielona.clock import utc_now
@@ -36,13 +38,15 @@ class BusyError(RuntimeError):
 class News:
     """What a training would bring since the release that answers now (or, before the first, nothing to compare).
 
-    `trained` is the newest release of exactly this content, if there is one; `remarks` are about new examples only.
+    `trained` is the newest release of exactly this content, if there is one; `remarks` are about new examples only;
+    `pieces` are what is new in the content, None where there is nothing to compare with.
     """
 
     base: Release | None
     changes: Changes
     trained: Release | None
     remarks: Sequence[Finding]
+    pieces: Sequence[Novelty] | None
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,7 @@ class TrainingDesk:
     jobs: TrainingJobs
     releases: Releases
     queue: TrainingQueue
+    labels: LabelRepository
 
     def order(self, *, by: str) -> TrainingJob:
         """Raises BusyError, QueueError."""
@@ -90,26 +95,46 @@ class TrainingDesk:
         base = self.releases.current()
         changes = changes_since(self.repository, base.commit if base else None)
         trained = next((item for item in self.releases.list() if item.commit == changes.commit), None)
-        return News(base, changes, trained, self._remarks(base))
+        before = _pieces(ReleaseFiles(self.settings, base.content).folder) if base else None
+        return News(base, changes, trained, self._remarks(base, before), self._novelties(before))
 
     def comparison(self, release: Release) -> dict[str, Any] | None:
         return report.read(self.settings.var, release)
 
-    def _remarks(self, base: Release | None) -> list[Finding]:
+    def written(self, comparison: Mapping[str, Any] | None) -> list[dict[str, Any]]:
+        """What people wrote and is answered otherwise, with its text; what was erased since is left out."""
+        changed = ((comparison or {}).get("people") or {}).get("changed", [])
+        texts = self.labels.texts(one["id"] for one in changed)
+        return [{**one, "text": texts[one["id"]]} for one in changed if one["id"] in texts]
+
+    def _novelties(self, before: Pieces | None) -> list[Novelty] | None:
+        return None if before is None else novelties(before, _pieces_of(self.catalogue))
+
+    def _remarks(self, base: Release | None, before: Pieces | None) -> list[Finding]:
         """About examples that the base has not; without one the training checks everything itself."""
         if base is None:
             return []
         topics = self.catalogue.now().topics
-        known = _examples(ReleaseFiles(self.settings, base.content).folder)
+        known = {} if before is None else {name: frozenset(topic.examples) for name, topic in before.topics.items()}
         new = [text for topic in topics for text in topic.examples if text not in known.get(topic.name, ())]
         found = [Finding(text, stops=True) for text in refusals(new, self.held_out)]
         return [*found, *(Finding(text, stops=False) for text in twins(topics, only=new))]
 
 
-def _examples(folder: Path) -> Mapping[str, frozenset[str]]:
+def _pieces(folder: Path) -> Pieces | None:
+    """None where the snapshot was cleared away."""
     try:
-        topics: Sequence[Topic] = Catalogue(ContentPaths(folder)).now().topics
+        return _pieces_of(_snapshot(folder))
     except (ContentError, OSError):
-        # A release whose snapshot was cleared away: all examples are new.
-        return {}
-    return {topic.name: frozenset(topic.examples) for topic in topics}
+        return None
+
+
+@lru_cache(maxsize=2)
+def _snapshot(folder: Path) -> Catalogue:
+    """Kept, since reading a content takes a second, and a snapshot does not change."""
+    return Catalogue(ContentPaths(folder))
+
+
+def _pieces_of(catalogue: Catalogue) -> Pieces:
+    content, (passages, _) = catalogue.now(), catalogue.passages()
+    return Pieces.of(content.topics, passages, content.amounts)

@@ -17,10 +17,12 @@ from widget.console.live.stream import Bell, events
 from widget.console.streams import streamed
 from widget.problems import ProblemError
 from widget.studio.models import CURRENT, RELEASE_STATES
-from widget.studio.training.comparison import BETTER, JUDGEMENT_LABELS, OTHER, SETS, WORSE
+from widget.studio.pieces.addresses import address_of
+from widget.studio.training.comparison import BETTER, JUDGEMENT_LABELS, KIND_LABELS, OTHER, SETS, WORSE
+from widget.studio.training.novelty import read
 from widget.studio.training.queue import QueueError
 from widget.studio.training.service import BusyError, TrainingDesk
-from widget.studio.training.steps import STEPS
+from widget.studio.training.steps import STEPS, At, place_of
 
 blueprint = Blueprint("training", __name__, template_folder="../templates")
 DESK, BELL = "zielona_training", "zielona_training_bell"
@@ -40,7 +42,7 @@ def training() -> str:
     found = desk()
     return render_template(
         "panel/training.html", news=found.news(), releases=found.releases.list(), past=found.past(), **_job(),
-        names=_names(), release_states=RELEASE_STATES, current_state=CURRENT,
+        names=_names(), release_states=RELEASE_STATES, current_state=CURRENT, address=address_of,
     )  # fmt: skip
 
 
@@ -102,7 +104,9 @@ def release(release_id: int) -> str:
     return render_template(
         "panel/release.html", release=wanted, comparison=comparison, page=page, kind=kind, kinds=_KINDS, tones=_TONES,
         changes=chosen[max(page.first_item - 1, 0) : page.last_item], names=_names(), judgements=JUDGEMENT_LABELS,
-        current=found.releases.current(), sets=SETS, given={"release_id": release_id, "rodzaj": kind or None},
+        current=found.releases.current(), sets=SETS, written=found.written(comparison), answer_kinds=KIND_LABELS,
+        news=read(comparison.get("news")) if comparison else None, address=address_of,
+        given={"release_id": release_id, "rodzaj": kind or None},
         tabs=[
             (url_for("training.release", release_id=release_id, rodzaj=name or None), label, name == kind)
             for name, label in tabs
@@ -115,8 +119,9 @@ def _job() -> dict[str, Any]:
     found = desk()
     job = found.latest()
     names = [step.name for step in STEPS]
+    at = place_of(job.step) if job else At("")
     return {
-        "job": job, "steps": STEPS, "place": names.index(job.step) if job and job.step in names else -1,
+        "job": job, "steps": STEPS, "at": at, "place": names.index(at.step) if at.step in names else -1,
         "stuck": bool(job and found.is_stuck(job)), "made": found.releases.of_job(job.id) if job else None,
     }  # fmt: skip
 
