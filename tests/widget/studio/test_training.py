@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import deque
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from tests.widget.studio.small_content import make_small_content, write_sets
 from widget.storage.engine import database_engine, migrate
 from widget.studio.held_out import HeldOut
 from widget.studio.models import BROKEN, DONE, RUNNING, STOPPED, WAITING
+from widget.studio.pieces.review import TOPIC
 from widget.studio.repository import ContentRepository
 from widget.studio.training.checks import findings, twins
 from widget.studio.training.jobs import PATIENCE, TrainingJobs
@@ -83,13 +85,16 @@ def test_personal_data_held_out_questions_and_mistakes_stop_the_training(tmp_pat
         text + "  - mam pesel 44051401359 i chcę kurs\n  - ile stypendium dają podczas kursu z urzędu pracy\n",
         encoding="utf-8",
     )
-    stops = [item.text for item in findings(load(paths), held_out, today=today()) if item.stops]
+    harmful = [item for item in findings(load(paths), held_out, today=today()) if item.stops]
+    assert {(item.kind, item.name) for item in harmful} == {(TOPIC, "szkolenia")}
+    stops = [item.text for item in harmful]
     assert len(stops) == 2
     assert "dane osobowe (PESEL)" in stops[0]
     assert "służy do mierzenia" in stops[1]
     path.write_text(text.replace("related: [kfs]", "related: [nie_ma_takiego]"), encoding="utf-8")
-    stops = [item.text for item in findings(load(paths), held_out, today=today()) if item.stops]
-    assert stops == ["data/topics/pomoc/szkolenia.yml: nieznany temat „nie_ma_takiego”"]
+    (stop,) = [item for item in findings(load(paths), held_out, today=today()) if item.stops]
+    assert (stop.kind, stop.name, stop.text) == (TOPIC, "szkolenia", "nieznany temat „nie_ma_takiego”.")
+    assert re.fullmatch(r"data/topics/pomoc/szkolenia\.yml:\d+: nieznany temat „nie_ma_takiego”", stop.raw)
 
 
 def test_held_out_folder_is_read_anew(tmp_path: Path) -> None:

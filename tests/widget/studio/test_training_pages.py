@@ -118,6 +118,38 @@ def test_state_tells_steps_log_and_findings(editor: Browser, desk: TrainingDesk)
     assert "Trenuj nową wersję" in page
 
 
+def test_mistakes_are_told_before_a_training_begins(editor: Browser, desk: TrainingDesk, folder: Path) -> None:
+    path = topic_path(folder)
+    good = path.read_text(encoding="utf-8")
+    path.write_text(good.replace("related: [", "related: [nie_ma_takiego, "), encoding="utf-8")
+    git(folder, "commit", "--quiet", "--all", "--message", "Pomyłka")
+    answer = editor.send(PAGE)
+    assert answer.status_code == 422
+    assert desk.jobs.opened() is None
+    assert "Trening się nie zaczął: najpierw trzeba poprawić treść (" in answer.text
+    title = next(line for line in good.splitlines() if line.startswith("title: ")).removeprefix("title: ")
+    link = f'<a href="/panel/studio/tematy/szkolenia">{title}</a> – nieznany temat „nie_ma_takiego”.'
+    assert link in answer.text
+    assert re.search(r"Dla programisty</summary><pre.*data/topics/pomoc/szkolenia\.yml:\d+:", answer.text, re.DOTALL)
+    path.write_text(good, encoding="utf-8")
+    assert editor.send(PAGE).status_code == 422, "what is not saved in the history is not trained"
+    git(folder, "commit", "--quiet", "--all", "--message", "Poprawione")
+    assert editor.send(PAGE).status_code == 303
+
+
+def test_personal_data_in_new_examples_are_told_at_once(editor: Browser, desk: TrainingDesk, folder: Path) -> None:
+    release = add_release(desk, commit=git(folder, "rev-parse", "HEAD").strip())
+    export(desk.repository, release.commit, ReleaseFiles(desk.settings, release.content).folder)
+    desk.releases.mark_published(release.id, by="u1", reason="", now=utc_now())
+    path = topic_path(folder)
+    path.write_text(path.read_text(encoding="utf-8") + "  - chcę kurs, mój pesel 44051401359\n", encoding="utf-8")
+    git(folder, "commit", "--quiet", "--all", "--message", "Przykład z danymi")
+    answer = editor.send(PAGE)
+    assert answer.status_code == 422
+    assert "Przykład zawiera dane osobowe (PESEL)" in answer.text
+    assert "44051401359" not in answer.text
+
+
 def test_silent_worker_is_found_dead(editor: Browser, desk: TrainingDesk) -> None:
     editor.send(PAGE)
     job = desk.jobs.opened()

@@ -40,6 +40,12 @@ class Pieces:
     passages: Mapping[str, Passage]
     amounts: Mapping[str, Parameter]
 
+    @property
+    def learned(self) -> frozenset[str]:
+        """Examples of topics and questions of passages."""
+        texts = [*(one.examples for one in self.topics.values()), *(one.questions for one in self.passages.values())]
+        return frozenset(text for some in texts for text in some)
+
     @classmethod
     def of(cls, topics: Iterable[Topic], passages: Iterable[Passage], amounts: Amounts) -> Pieces:
         return cls({one.name: one for one in topics}, {one.id: one for one in passages}, amounts.parameters)

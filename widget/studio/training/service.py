@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from knowledge_base.check.rules import load
 from knowledge_base.content.errors import ContentError
 from knowledge_base.content.store import ContentPaths
 from widget.studio.catalogue import Catalogue
@@ -18,12 +20,12 @@ from widget.studio.models import Release, TrainingJob
 from widget.studio.releases import Releases
 from widget.studio.repository import ContentRepository
 from widget.studio.training import report
-from widget.studio.training.checks import Finding, twins
+from widget.studio.training.checks import Finding, harms, mistakes, twins
 from widget.studio.training.jobs import PATIENCE, TrainingJobs
 from widget.studio.training.novelty import Novelty, Pieces, novelties
 from widget.studio.training.queue import QueueError, TrainingQueue
-from widget.studio.training.snapshot import Changes, changes_since
-from zielona.clock import utc_now
+from widget.studio.training.snapshot import Changes, changes_since, export
+from zielona.clock import today, utc_now
 from zielona.releases import ReleaseFiles
 from zielona.settings import Settings
 
@@ -74,6 +76,24 @@ class TrainingDesk:
             self.jobs.refuse(job.id, reason=str(error), now=utc_now())
             raise
         return job
+
+    def faults(self) -> list[Finding]:
+        """What would stop a training of the newest commit: rules of the content, harm in what is new since the base.
+
+        Raises RepositoryError, ContentError.
+        """
+        base = self.releases.current()
+        before = _pieces(ReleaseFiles(self.settings, base.content).folder) if base else None
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name) / "content"
+            export(self.repository, self.repository.head(), folder)
+            content = load(ContentPaths(folder))
+            # Looking through all that was learned before takes half a minute; the training does where there is no base.
+            harm = harms(content, self.held_out, before.learned) if before else []
+            return [*harm, *mistakes(content, today=today())]
+
+    def is_busy(self) -> bool:
+        return self.jobs.opened() is not None
 
     def cancel(self, job_id: int) -> bool:
         return self.jobs.cancel(job_id, now=utc_now())

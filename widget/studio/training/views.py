@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any, cast
 
@@ -18,6 +19,7 @@ from widget.console.streams import streamed
 from widget.problems import ProblemError
 from widget.studio.models import CURRENT, RELEASE_STATES
 from widget.studio.pieces.addresses import address_of
+from widget.studio.training.checks import Finding
 from widget.studio.training.comparison import BETTER, JUDGEMENT_LABELS, KIND_LABELS, OTHER, SETS, WORSE
 from widget.studio.training.novelty import read
 from widget.studio.training.queue import QueueError
@@ -39,17 +41,25 @@ def desk() -> TrainingDesk:
 @blueprint.get("/panel/studio/trening")
 @allow(*_EDITORS)
 def training() -> str:
+    return _training_page()
+
+
+def _training_page(faults: Sequence[Finding] = ()) -> str:
     found = desk()
     return render_template(
         "panel/training.html", news=found.news(), releases=found.releases.list(), past=found.past(), **_job(),
-        names=_names(), release_states=RELEASE_STATES, current_state=CURRENT, address=address_of,
+        names=_names(), release_states=RELEASE_STATES, current_state=CURRENT, address=address_of, faults=faults,
     )  # fmt: skip
 
 
 @blueprint.post("/panel/studio/trening")
 @allow(*_EDITORS)
-def begin() -> BaseResponse:
+def begin() -> BaseResponse | tuple[str, int]:
+    """Mistakes that would stop the training are shown at once."""
     try:
+        faults = [] if desk().is_busy() else desk().faults()
+        if faults:
+            return _training_page(faults), 422
         job = desk().order(by=current_user().id)
     except BusyError as error:
         raise ProblemError(409, "Trening już trwa. Naraz może działać jeden.") from error
@@ -75,7 +85,7 @@ def cancel(job_id: int) -> BaseResponse:
 @allow(*_EDITORS)
 def state() -> str:
     """The part of the page that changes while a training works."""
-    return render_template("panel/training_state.html", **_job())
+    return render_template("panel/training_state.html", address=address_of, **_job())
 
 
 @blueprint.get("/panel/studio/trening/strumien")
