@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,12 +11,19 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.widget.studio.content import git
-from tests.widget.studio.small_content import make_small_content
+from tests.widget.studio.content import git, topic_path
+from tests.widget.studio.small_content import OUTSIDE, make_small_content, write_sets
+from widget.storage.engine import database_engine, migrate
+from widget.studio.labelling.models import LABELLED, UNKNOWN, VISITOR
+from widget.studio.labelling.repository import LabelRepository
+from widget.studio.releases import Releases
 from widget.studio.repository import ContentRepository
-from widget.studio.training import measuring
+from widget.studio.training import measuring, run
 from widget.studio.training.comparison import PEOPLE, people
+from widget.studio.training.jobs import TrainingJobs
 from widget.studio.training.measuring import Version, answers
+from widget.studio.training.novelty import NEW
+from widget.studio.training.run import Training
 from zielona.clock import utc_now
 from zielona.evaluation.asking import Reply, Said
 from zielona.evaluation.sets import Asked
@@ -64,6 +73,43 @@ def test_held_out_answers_are_kept_and_people_are_asked_each_time(tmp_path: Path
     assert not list((tmp_path / "work").rglob("*.db"))
     assert answers(version, ITEMS, [], tmp_path / "work", kept, lambda *_: None)[1] == []
     assert len(asked) == 2
+
+
+def test_a_training_measures_both_versions_and_says_what_is_new(
+    tmp_path: Path, folder: Path, asked: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without services: a topic was added after the version was built that answers now."""
+    now = utc_now()
+    old, new = tmp_path / "old.tar.gz", tmp_path / "new.tar.gz"
+    old.touch()
+    os.utime(old, (now.timestamp() + 60, now.timestamp() + 60))
+    text = topic_path(folder).read_text(encoding="utf-8").replace("topic: szkolenia", "topic: bon")
+    topic_path(folder).with_name("bon.yml").write_text(text, encoding="utf-8")
+    git(folder, "add", "--all")
+    monkeypatch.setenv("GIT_COMMITTER_DATE", (now + dt.timedelta(hours=1)).isoformat())
+    git(folder, "commit", "--quiet", "--message", "Nowy temat")
+    write_sets(folder / "tests" / "evaluation", [("kfs", "jedno")])
+    settings = settings_with(VAR=str(tmp_path), CONTENT=str(folder), DATABASE_URL=f"sqlite:///{tmp_path / 'z.db'}")
+    migrate(settings.database_url)
+    engine = database_engine(settings.database_url)
+    jobs, labels = TrainingJobs(engine), LabelRepository(engine)
+    message = {"text": "chcę bon", "source": VISITOR, "reason": UNKNOWN, "created_at": now, "state": LABELLED}
+    labels.add([message, {**message, "created_at": now - dt.timedelta(days=1)}])
+    settings.index_root.mkdir()
+    (settings.index_root / "current").write_text("abc\n", encoding="utf-8")
+    monkeypatch.setattr(run, "version_before", lambda *_: Version(settings, old))
+    job = jobs.add(by="u1", now=now)
+    assert job is not None
+    jobs.begin(job.id, worker="w", now=now)
+    found = Training(settings, jobs, Releases(engine), labels, job)._measure(Version(settings, new))
+    assert asked == [["jedno", *OUTSIDE, "chcę bon"]] * 2
+    assert [(one["name"], one["change"]) for one in found["news"]] == [("bon", NEW)]
+    assert found["unmeasured"] == [found["news"][0]["title"]]
+    assert found["people"] == {"asked": 1, "changed": []}
+    assert found["asked"] == 1 + len(OUTSIDE)
+    at = jobs.get(job.id)
+    assert at is not None
+    assert at.step in {f"porownanie {done}/{2 + len(OUTSIDE)}" for done in (0, 2 + len(OUTSIDE))}
 
 
 def test_only_changed_answers_to_people_are_listed_and_by_id() -> None:

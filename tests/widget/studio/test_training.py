@@ -24,8 +24,8 @@ from widget.studio.training.checks import findings, twins
 from widget.studio.training.jobs import PATIENCE, TrainingJobs
 from widget.studio.training.queue import QueueError, TrainingQueue
 from widget.studio.training.snapshot import changes_since, clear_parts, export
-from widget.studio.training.steps import STEPS, progress_at
-from widget.studio.training.texts import spent
+from widget.studio.training.steps import STEPS, At, place_of, progress_at, written
+from widget.studio.training.texts import about, spent
 from widget.studio.training.worker import Worker, note
 from zielona.artifacts import Artifacts
 from zielona.clock import today, utc_now
@@ -209,7 +209,16 @@ def test_log_keeps_the_last_sign_of_life_of_a_step(seconds: list[int]) -> None:
     assert said[-1].endswith("gotowe (7 s)") or not seconds
 
 
+@given(st.integers(0, 5000), st.integers(0, 5000))
+def test_place_is_read_as_it_was_written(done: int, total: int) -> None:
+    at = At("porownanie", done if total else 0, total)
+    assert len(written(at)) <= 32
+    assert place_of(written(at)) == at
+
+
 def test_time_is_told_in_minutes_and_seconds() -> None:
+    assert about(dt.timedelta(seconds=250)) == "około 4 min"
+    assert about(dt.timedelta(seconds=12)) == "mniej niż minutę"
     assert spent(dt.timedelta(seconds=42)) == "42 s"
     assert spent(dt.timedelta(seconds=200)) == "3 min 20 s"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from pathlib import Path
@@ -16,7 +17,7 @@ from tests.widget.studio.labelling.written import write
 from widget.accounts.roles import Role
 from widget.studio.labelling.collecting import collect
 from widget.studio.labelling.models import IGNORED
-from widget.studio.models import BROKEN, FAILED, RUNNING, STOPPED, WAITING, Release
+from widget.studio.models import BROKEN, DONE, FAILED, RUNNING, STOPPED, WAITING, Release
 from widget.studio.pieces.review import AMOUNT, PASSAGE, TOPIC
 from widget.studio.training.novelty import CHANGED, GONE, NEW, Novelty
 from widget.studio.training.report import save
@@ -116,6 +117,40 @@ def test_state_tells_steps_log_and_findings(editor: Browser, desk: TrainingDesk)
     assert "Przykład zawiera dane osobowe (PESEL)." in page
     assert "Do przemyślenia (1)" in page
     assert "Trenuj nową wersję" in page
+
+
+def test_waiting_is_told_until_the_first_step(editor: Browser, desk: TrainingDesk) -> None:
+    editor.send(PAGE)
+    job = desk.jobs.opened()
+    assert job is not None
+    for _ in range(2):
+        state = editor.get(f"{PAGE}/stan").text
+        assert f"Trening nr {job.id}: czeka na swoją kolej</h2>" in state
+        # Its process starts: nothing is done yet.
+        desk.jobs.begin(job.id, worker="w", now=utc_now())
+    desk.jobs.advance(job.id, "wersja", 0.0)
+    assert f"Trening nr {job.id}: trwa</h2>" in editor.get(f"{PAGE}/stan").text
+
+
+def test_time_so_far_usual_time_and_questions_are_told(editor: Browser, desk: TrainingDesk) -> None:
+    now = utc_now()
+    for minutes in (2, 4, 9):
+        done = desk.jobs.add(by="u1", now=now)
+        assert done is not None
+        desk.jobs.begin(done.id, worker="w", now=now - dt.timedelta(minutes=minutes))
+        desk.jobs.end(done.id, DONE, reason="", now=now)
+    editor.send(PAGE)
+    assert "Zwykle trwa to około 4 min." in editor.get(f"{PAGE}/stan").text
+    job = desk.jobs.opened()
+    assert job is not None
+    desk.jobs.begin(job.id, worker="w", now=now - dt.timedelta(minutes=3))
+    desk.jobs.beat(job.id, log="", now=utc_now())
+    desk.jobs.advance(job.id, "pomiar 0/16", 0.7)
+    assert "Uruchamia się wersja, która dostanie pytania (16)." in editor.get(f"{PAGE}/stan").text
+    desk.jobs.advance(job.id, "pomiar 7/16", 0.75)
+    state = editor.get(f"{PAGE}/stan").text
+    assert "Krok 6 z 7: Pytania kontrolne do nowej wersji" in state
+    assert re.search(r"Pytanie 7 z 16\. Trwa 3 min \d+ s, zwykle około 4 min\.", state)
 
 
 def test_mistakes_are_told_before_a_training_begins(editor: Browser, desk: TrainingDesk, folder: Path) -> None:

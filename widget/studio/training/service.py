@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import statistics
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -30,6 +32,7 @@ from zielona.releases import ReleaseFiles
 from zielona.settings import Settings
 
 _PAST = 10
+_TYPICAL = 5
 
 
 class BusyError(RuntimeError):
@@ -102,6 +105,11 @@ class TrainingDesk:
         """The newest training, one whose worker died already ended."""
         self.jobs.sweep(now=utc_now())
         return next(iter(self.jobs.latest()), None)
+
+    def usual(self) -> dt.timedelta | None:
+        """How long a training usually takes: the middle one of the last; None before the first."""
+        found = self.jobs.durations(_TYPICAL)
+        return statistics.median_low(found) if found else None
 
     def past(self) -> Sequence[TrainingJob]:
         return [job for job in self.jobs.latest(_PAST) if not job.is_open]

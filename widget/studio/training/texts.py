@@ -10,6 +10,12 @@ def spent(time: dt.timedelta) -> str:
     return f"{minutes} min {seconds} s" if minutes else f"{seconds} s"
 
 
+def about(time: dt.timedelta) -> str:
+    """An estimate says no seconds."""
+    minutes = round(time.total_seconds() / 60)
+    return f"około {minutes} min" if minutes else "mniej niż minutę"
+
+
 def counted(number: int, one: str, few: str, many: str) -> str:
     """A whole number with its noun.
 

@@ -25,6 +25,7 @@ from widget.studio.training.novelty import read
 from widget.studio.training.queue import QueueError
 from widget.studio.training.service import BusyError, TrainingDesk
 from widget.studio.training.steps import STEPS, At, place_of
+from zielona.clock import utc_now
 
 blueprint = Blueprint("training", __name__, template_folder="../templates")
 DESK, BELL = "zielona_training", "zielona_training_bell"
@@ -130,8 +131,10 @@ def _job() -> dict[str, Any]:
     job = found.latest()
     names = [step.name for step in STEPS]
     at = place_of(job.step) if job else At("")
+    began = job.started_at if job and job.is_open else None
     return {
         "job": job, "steps": STEPS, "at": at, "place": names.index(at.step) if at.step in names else -1,
+        "running": utc_now() - began if began else None, "usual": found.usual() if job and job.is_open else None,
         "stuck": bool(job and found.is_stuck(job)), "made": found.releases.of_job(job.id) if job else None,
     }  # fmt: skip
 
