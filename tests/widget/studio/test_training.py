@@ -25,7 +25,7 @@ from widget.studio.training.jobs import PATIENCE, TrainingJobs
 from widget.studio.training.queue import QueueError, TrainingQueue
 from widget.studio.training.snapshot import changes_since, clear_parts, export
 from widget.studio.training.steps import STEPS, At, place_of, progress_at, written
-from widget.studio.training.texts import about, spent
+from widget.studio.training.texts import about, in_points, spent
 from widget.studio.training.worker import Worker, note
 from zielona.artifacts import Artifacts
 from zielona.clock import today, utc_now
@@ -221,6 +221,17 @@ def test_time_is_told_in_minutes_and_seconds() -> None:
     assert about(dt.timedelta(seconds=12)) == "mniej niż minutę"
     assert spent(dt.timedelta(seconds=42)) == "42 s"
     assert spent(dt.timedelta(seconds=200)) == "3 min 20 s"
+
+
+@pytest.mark.parametrize(
+    ("difference", "text"),
+    [
+        (0.0, "0 punktów procentowych"), (0.01, "+1 punkt procentowy"), (-0.02, "−2 punkty procentowe"),
+        (0.12, "+12 punktów procentowych"), (-0.025, "−2,5 punktu procentowego"), (0.0004, "0 punktów procentowych"),
+    ],
+)  # fmt: skip
+def test_differences_are_told_in_words(difference: float, text: str) -> None:
+    assert in_points(difference) == text
 
 
 def test_states_are_told_in_polish() -> None:

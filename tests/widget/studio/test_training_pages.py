@@ -36,8 +36,8 @@ def desk(app: Flask) -> TrainingDesk:
     return found
 
 
-def figure(value: float) -> dict[str, Any]:
-    return {"value": value, "low": value - 0.02, "high": value + 0.02, "count": 50}
+def figure(value: float, count: int = 50) -> dict[str, Any]:
+    return {"value": value, "low": value - 0.02, "high": value + 0.02, "count": count}
 
 
 COMPARISON: dict[str, Any] = {
@@ -73,10 +73,11 @@ def add_release(
     desk: TrainingDesk, *, commit: str = "a" * 40, number: int = 1, job_id: int | None = None, **report: Any
 ) -> Release:
     """A candidate; `report` is put into its comparison."""
+    shown = {**COMPARISON, **report}
     return desk.releases.add(
         commit=commit, content=commit[:12], model="release-m.tar.gz", index="1" * 12,
-        figures=COMPARISON["figures"], gates=COMPARISON["gates"],
-        report=save(desk.settings, number, {**COMPARISON, **report}),
+        figures=shown["figures"], gates=COMPARISON["gates"],
+        report=save(desk.settings, number, shown),
         job_id=job_id, by="u1", now=utc_now(),
     )  # fmt: skip
 
@@ -220,12 +221,36 @@ def test_release_page_shows_regressions_first(editor: Browser, desk: TrainingDes
     page = editor.get(f"/panel/studio/wersje/{release.id}").text
     assert re.search(r"Gorzej.*czy dostanę na kurs &lt;b&gt;.*Lepiej.*kfs dla firmy", page, re.DOTALL)
     assert "<strong>opłaci</strong>" in page
-    assert "+2,0 p.p." in page
+    assert "+2 punkty procentowe" in page
+    assert "p.p." not in page
+    assert "za mało, żeby ocenić" not in page
     assert "3 → 1" in page
     only = editor.get(f"/panel/studio/wersje/{release.id}?rodzaj=lepiej").text
     assert "czy dostanę" not in only
     assert "kfs dla firmy" in only
     assert editor.get("/panel/studio/wersje/999").status_code == 404
+
+
+def test_few_questions_make_no_share(editor: Browser, desk: TrainingDesk) -> None:
+    few = {
+        "label": "Dobra odpowiedź", "high": True, "before": figure(1.0, 11), "after": figure(10 / 11, 11),
+        "change": figure(-1 / 11, 11),
+    }  # fmt: skip
+    release = add_release(desk, figures={"answer": few})
+    page = editor.get(f"/panel/studio/wersje/{release.id}").text
+    assert '10 z 11 pytań <span class="soft small">– za mało, żeby ocenić</span>' in page
+    assert "wyraźnie mniej – zmierzono na 11 pytaniach, a to za mało, żeby ocenić." in page
+    assert "90,9%" not in page
+    assert "punkt" not in page
+    assert "10 z 11" in editor.get(PAGE).text
+
+
+def test_technical_names_are_folded(editor: Browser, desk: TrainingDesk) -> None:
+    page = editor.get(f"/panel/studio/wersje/{add_release(desk).id}").text
+    folded = page.split("<summary>Dane techniczne</summary>")[1].split("</details>")[0]
+    for name in ("release-m.tar.gz", "1" * 12, "a" * 12):
+        assert name in folded
+        assert page.count(name) == 1
 
 
 def test_release_page_says_what_is_new_and_what_nobody_measured(editor: Browser, desk: TrainingDesk) -> None:

@@ -32,6 +32,8 @@ SETS = {
     "out_of_scope": "spoza zakresu",
 }
 OUTSIDE = "out_of_scope"
+# Fewer questions tell too little for a share.
+ENOUGH = 30
 PEOPLE = "people"
 # What people wrote is not judged, only told.
 KIND_LABELS = {
@@ -92,7 +94,7 @@ class Gate:
 
 
 GATES = (
-    Gate("accuracy", "Dobrych odpowiedzi nie jest mniej (poza granicą błędu)", "answer"),
+    Gate("accuracy", "Dobrych odpowiedzi nie jest wyraźnie mniej", "answer"),
     Gate("confidently_wrong", "Złych odpowiedzi nie jest więcej", "confidently_wrong"),
     Gate("outside_answered", "Odpowiedzi na pytania spoza zakresu nie jest więcej", "outside_answered"),
 )
@@ -108,6 +110,9 @@ class Measured:
     @classmethod
     def of(cls, items: Sequence[Asked], replies: Sequence[Reply], judge: Judge) -> Measured:
         return cls(replies, [judge.record(item, reply) for item, reply in zip(items, replies, strict=True)])
+
+
+GATES_BY_KEY = {gate.key: gate for gate in GATES}
 
 
 def compare(

@@ -20,7 +20,16 @@ from widget.problems import ProblemError
 from widget.studio.models import CURRENT, RELEASE_STATES
 from widget.studio.pieces.addresses import address_of
 from widget.studio.training.checks import Finding
-from widget.studio.training.comparison import BETTER, JUDGEMENT_LABELS, KIND_LABELS, OTHER, SETS, WORSE
+from widget.studio.training.comparison import (
+    BETTER,
+    ENOUGH,
+    GATES_BY_KEY,
+    JUDGEMENT_LABELS,
+    KIND_LABELS,
+    OTHER,
+    SETS,
+    WORSE,
+)
 from widget.studio.training.novelty import read
 from widget.studio.training.queue import QueueError
 from widget.studio.training.service import BusyError, TrainingDesk
@@ -50,6 +59,7 @@ def _training_page(faults: Sequence[Finding] = ()) -> str:
     return render_template(
         "panel/training.html", news=found.news(), releases=found.releases.list(), past=found.past(), **_job(),
         names=_names(), release_states=RELEASE_STATES, current_state=CURRENT, address=address_of, faults=faults,
+        enough=ENOUGH,
     )  # fmt: skip
 
 
@@ -116,7 +126,8 @@ def release(release_id: int) -> str:
         "panel/release.html", release=wanted, comparison=comparison, page=page, kind=kind, kinds=_KINDS, tones=_TONES,
         changes=chosen[max(page.first_item - 1, 0) : page.last_item], names=_names(), judgements=JUDGEMENT_LABELS,
         current=found.releases.current(), sets=SETS, written=found.written(comparison), answer_kinds=KIND_LABELS,
-        news=read(comparison.get("news")) if comparison else None, address=address_of,
+        enough=ENOUGH, gates=GATES_BY_KEY, news=read(comparison.get("news")) if comparison else None,
+        address=address_of,
         given={"release_id": release_id, "rodzaj": kind or None},
         tabs=[
             (url_for("training.release", release_id=release_id, rodzaj=name or None), label, name == kind)
