@@ -30,6 +30,7 @@ def _hyphenation() -> pyphen.Pyphen:
     return pyphen.Pyphen(lang="pl_PL", left=1, right=1)
 
 
+@lru_cache(maxsize=100_000)
 def syllables(word: str) -> int:
     return len(_hyphenation().positions(word.lower())) + 1
 

@@ -33,7 +33,7 @@ from widget.studio.training import views as training
 from widget.studio.training.jobs import TrainingJobs
 from widget.studio.training.queue import TrainingQueue
 from widget.studio.training.service import TrainingDesk
-from widget.studio.training.texts import spent
+from widget.studio.training.texts import about, in_points, of_all, spent
 from widget.studio.views import blueprint
 from zielona.settings import Settings
 
@@ -77,8 +77,14 @@ def _add_training(app: Flask, settings: Settings, services: Services, studio: St
     jobs = TrainingJobs(services.engine)
     desk = app.extensions[training.DESK] = TrainingDesk(
         settings, studio.repository, studio.catalogue, studio.held_out, jobs, Releases(services.engine),
-        TrainingQueue(settings),
+        TrainingQueue(settings), LabelRepository(services.engine),
     )  # fmt: skip
     app.extensions[training.BELL] = Bell(jobs.mark, limit=int(settings.number("STREAM_LIMIT")))
-    app.jinja_env.filters |= {"share": percent, "spent": spent}
+    app.jinja_env.filters |= {
+        "share": percent,
+        "spent": spent,
+        "about": about,
+        "of_all": of_all,
+        "in_points": in_points,
+    }
     publishing.register(app, services.engine, desk.starting)

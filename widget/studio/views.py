@@ -35,6 +35,7 @@ from widget.studio.forms import (
     values_of,
 )
 from widget.studio.labelling.service import Labelling, LostError
+from widget.studio.pieces.addresses import address_of
 from widget.studio.pieces.review import PASSAGE, TOPIC
 from widget.studio.repository import ConflictError, RepositoryError
 from widget.studio.rights import may_publish
@@ -281,10 +282,7 @@ def _topic_page(
 
 def place_address(place: Place) -> str:
     """The page of what refers to a topic, empty where it has none."""
-    if place.kind == PASSAGE:
-        folder, name = place.id.split("/", 1)
-        return url_for("pieces.passage", folder=folder, name=name)
-    return url_for("studio.topic", name=place.id) if place.kind == TOPIC else ""
+    return address_of(place.kind, place.id) if place.kind in (TOPIC, PASSAGE) else ""
 
 
 @blueprint.post("/panel/studio/tematy/<name>/usun")

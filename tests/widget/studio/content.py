@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+import re
 import subprocess
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from zielona.settings import ROOT
 
 TOPICS = ("pomoc/szkolenia", "pomoc/kfs", "czas_placa/nadgodziny")
 FILES = ("acts.yml", "amounts.yml", "messages.yml", "style.yml", "comparisons.yml", "partners.yml")
+_MENTIONS = re.compile(r"^( *(?:related|topics)): \[(.*)\]$", re.MULTILINE)
 SUGGESTIONS = "suggestions:\n  default: [szkolenia, kfs, nadgodziny]\n"
 
 
@@ -28,10 +29,12 @@ def make_content(folder: Path) -> Path:
     for name in TOPICS:
         target = data / "topics" / f"{name}.yml"
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(ROOT / "data" / "topics" / f"{name}.yml", target)
+        target.write_text(_narrowed(ROOT / "data" / "topics" / f"{name}.yml"), encoding="utf-8")
     for name in FILES:
-        shutil.copy(ROOT / "data" / name, data / name)
-    shutil.copytree(ROOT / "data" / "dialogues", data / "dialogues")
+        (data / name).write_text(_narrowed(ROOT / "data" / name), encoding="utf-8")
+    (data / "dialogues").mkdir()
+    for path in (ROOT / "data" / "dialogues").glob("*.yml"):
+        (data / "dialogues" / path.name).write_text(_narrowed(path), encoding="utf-8")
     (data / "suggestions.yml").write_text(SUGGESTIONS, encoding="utf-8")
     for language in ("uk", "en", "ru"):
         (data / "translations" / language).mkdir(parents=True)
@@ -40,6 +43,16 @@ def make_content(folder: Path) -> Path:
     git(folder, "add", "--all")
     git(folder, "commit", "--quiet", "--message", "Treść na początek")
     return folder
+
+
+def _narrowed(path: Path) -> str:
+    """The file without mentions of topics that are not here, which would be mistakes."""
+
+    def kept(found: re.Match[str]) -> str:
+        names = [name for name in re.split(r",\s*", found[2]) if name in {topic.split("/")[1] for topic in TOPICS}]
+        return f"{found[1]}: [{', '.join(names)}]"
+
+    return _MENTIONS.sub(kept, path.read_text(encoding="utf-8"))
 
 
 def topic_path(folder: Path, name: str = "szkolenia") -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import deque
 from pathlib import Path
 
@@ -17,13 +18,14 @@ from tests.widget.studio.small_content import make_small_content, write_sets
 from widget.storage.engine import database_engine, migrate
 from widget.studio.held_out import HeldOut
 from widget.studio.models import BROKEN, DONE, RUNNING, STOPPED, WAITING
+from widget.studio.pieces.review import TOPIC
 from widget.studio.repository import ContentRepository
 from widget.studio.training.checks import findings, twins
 from widget.studio.training.jobs import PATIENCE, TrainingJobs
 from widget.studio.training.queue import QueueError, TrainingQueue
 from widget.studio.training.snapshot import changes_since, clear_parts, export
-from widget.studio.training.steps import STEPS, progress_at
-from widget.studio.training.texts import spent
+from widget.studio.training.steps import STEPS, At, place_of, progress_at, written
+from widget.studio.training.texts import about, in_points, spent
 from widget.studio.training.worker import Worker, note
 from zielona.artifacts import Artifacts
 from zielona.clock import today, utc_now
@@ -87,13 +89,16 @@ def test_personal_data_held_out_questions_and_mistakes_stop_the_training(tmp_pat
         text + "  - mam pesel 44051401359 i chcę kurs\n  - ile stypendium dają podczas kursu z urzędu pracy\n",
         encoding="utf-8",
     )
-    stops = [item.text for item in findings(load(paths), held_out, today=today()) if item.stops]
+    harmful = [item for item in findings(load(paths), held_out, today=today()) if item.stops]
+    assert {(item.kind, item.name) for item in harmful} == {(TOPIC, "szkolenia")}
+    stops = [item.text for item in harmful]
     assert len(stops) == 2
     assert "dane osobowe (PESEL)" in stops[0]
     assert "służy do mierzenia" in stops[1]
     path.write_text(text.replace("related: [kfs]", "related: [nie_ma_takiego]"), encoding="utf-8")
-    stops = [item.text for item in findings(load(paths), held_out, today=today()) if item.stops]
-    assert stops == ["data/topics/pomoc/szkolenia.yml: nieznany temat „nie_ma_takiego”"]
+    (stop,) = [item for item in findings(load(paths), held_out, today=today()) if item.stops]
+    assert (stop.kind, stop.name, stop.text) == (TOPIC, "szkolenia", "nieznany temat „nie_ma_takiego”.")
+    assert re.fullmatch(r"data/topics/pomoc/szkolenia\.yml:\d+: nieznany temat „nie_ma_takiego”", stop.raw)
 
 
 def test_held_out_folder_is_read_anew(tmp_path: Path) -> None:
@@ -208,9 +213,29 @@ def test_log_keeps_the_last_sign_of_life_of_a_step(seconds: list[int]) -> None:
     assert said[-1].endswith("gotowe (7 s)") or not seconds
 
 
+@given(st.integers(0, 5000), st.integers(0, 5000))
+def test_place_is_read_as_it_was_written(done: int, total: int) -> None:
+    at = At("porownanie", done if total else 0, total)
+    assert len(written(at)) <= 32
+    assert place_of(written(at)) == at
+
+
 def test_time_is_told_in_minutes_and_seconds() -> None:
+    assert about(dt.timedelta(seconds=250)) == "około 4 min"
+    assert about(dt.timedelta(seconds=12)) == "mniej niż minutę"
     assert spent(dt.timedelta(seconds=42)) == "42 s"
     assert spent(dt.timedelta(seconds=200)) == "3 min 20 s"
+
+
+@pytest.mark.parametrize(
+    ("difference", "text"),
+    [
+        (0.0, "0 punktów procentowych"), (0.01, "+1 punkt procentowy"), (-0.02, "−2 punkty procentowe"),
+        (0.12, "+12 punktów procentowych"), (-0.025, "−2,5 punktu procentowego"), (0.0004, "0 punktów procentowych"),
+    ],
+)  # fmt: skip
+def test_differences_are_told_in_words(difference: float, text: str) -> None:
+    assert in_points(difference) == text
 
 
 def test_states_are_told_in_polish() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import html
 import json
 import re
@@ -13,12 +14,19 @@ from flask import Flask
 
 from tests.widget.accounts.people import Browser, actions, signed_in
 from tests.widget.studio.content import git, topic_path
+from tests.widget.studio.labelling.written import write
 from widget.accounts.roles import Role
-from widget.studio.models import BROKEN, FAILED, RUNNING, STOPPED, WAITING, Release
+from widget.studio.labelling.collecting import collect
+from widget.studio.labelling.models import IGNORED
+from widget.studio.models import BROKEN, DONE, FAILED, RUNNING, STOPPED, WAITING, Release
+from widget.studio.pieces.review import AMOUNT, PASSAGE, TOPIC
+from widget.studio.training.novelty import CHANGED, GONE, NEW, Novelty
 from widget.studio.training.report import save
 from widget.studio.training.service import TrainingDesk
+from widget.studio.training.snapshot import export
 from widget.studio.training.views import DESK
 from zielona.clock import utc_now
+from zielona.releases import ReleaseFiles
 
 PAGE = "/panel/studio/trening"
 
@@ -29,8 +37,8 @@ def desk(app: Flask) -> TrainingDesk:
     return found
 
 
-def figure(value: float) -> dict[str, Any]:
-    return {"value": value, "low": value - 0.02, "high": value + 0.02, "count": 50}
+def figure(value: float, count: int = 50) -> dict[str, Any]:
+    return {"value": value, "low": value - 0.02, "high": value + 0.02, "count": count}
 
 
 COMPARISON: dict[str, Any] = {
@@ -62,10 +70,15 @@ COMPARISON: dict[str, Any] = {
 }  # fmt: skip
 
 
-def add_release(desk: TrainingDesk, *, commit: str = "a" * 40, number: int = 1, job_id: int | None = None) -> Release:
+def add_release(
+    desk: TrainingDesk, *, commit: str = "a" * 40, number: int = 1, job_id: int | None = None, **report: Any
+) -> Release:
+    """A candidate; `report` is put into its comparison."""
+    shown = {**COMPARISON, **report}
     return desk.releases.add(
         commit=commit, content=commit[:12], model="release-m.tar.gz", index="1" * 12,
-        figures=COMPARISON["figures"], gates=COMPARISON["gates"], report=save(desk.settings, number, COMPARISON),
+        figures=shown["figures"], gates=COMPARISON["gates"],
+        report=save(desk.settings, number, shown),
         job_id=job_id, by="u1", now=utc_now(),
     )  # fmt: skip
 
@@ -108,6 +121,72 @@ def test_state_tells_steps_log_and_findings(editor: Browser, desk: TrainingDesk)
     assert "Trenuj nową wersję" in page
 
 
+def test_waiting_is_told_until_the_first_step(editor: Browser, desk: TrainingDesk) -> None:
+    editor.send(PAGE)
+    job = desk.jobs.opened()
+    assert job is not None
+    for _ in range(2):
+        state = editor.get(f"{PAGE}/stan").text
+        assert f"Trening nr {job.id}: czeka na swoją kolej</h2>" in state
+        # Its process starts: nothing is done yet.
+        desk.jobs.begin(job.id, worker="w", now=utc_now())
+    desk.jobs.advance(job.id, "wersja", 0.0)
+    assert f"Trening nr {job.id}: trwa</h2>" in editor.get(f"{PAGE}/stan").text
+
+
+def test_time_so_far_usual_time_and_questions_are_told(editor: Browser, desk: TrainingDesk) -> None:
+    now = utc_now()
+    for minutes in (2, 4, 9):
+        done = desk.jobs.add(by="u1", now=now)
+        assert done is not None
+        desk.jobs.begin(done.id, worker="w", now=now - dt.timedelta(minutes=minutes))
+        desk.jobs.end(done.id, DONE, reason="", now=now)
+    editor.send(PAGE)
+    assert "Zwykle trwa to około 4 min." in editor.get(f"{PAGE}/stan").text
+    job = desk.jobs.opened()
+    assert job is not None
+    desk.jobs.begin(job.id, worker="w", now=now - dt.timedelta(minutes=3))
+    desk.jobs.beat(job.id, log="", now=utc_now())
+    desk.jobs.advance(job.id, "pomiar 0/16", 0.7)
+    assert "Uruchamia się wersja, która dostanie pytania (16)." in editor.get(f"{PAGE}/stan").text
+    desk.jobs.advance(job.id, "pomiar 7/16", 0.75)
+    state = editor.get(f"{PAGE}/stan").text
+    assert "Krok 6 z 7: Pytania kontrolne do nowej wersji" in state
+    assert re.search(r"Pytanie 7 z 16\. Trwa 3 min \d+ s, zwykle około 4 min\.", state)
+
+
+def test_mistakes_are_told_before_a_training_begins(editor: Browser, desk: TrainingDesk, folder: Path) -> None:
+    path = topic_path(folder)
+    good = path.read_text(encoding="utf-8")
+    path.write_text(good.replace("related: [", "related: [nie_ma_takiego, "), encoding="utf-8")
+    git(folder, "commit", "--quiet", "--all", "--message", "Pomyłka")
+    answer = editor.send(PAGE)
+    assert answer.status_code == 422
+    assert desk.jobs.opened() is None
+    assert "Trening się nie zaczął: najpierw trzeba poprawić treść (" in answer.text
+    title = next(line for line in good.splitlines() if line.startswith("title: ")).removeprefix("title: ")
+    link = f'<a href="/panel/studio/tematy/szkolenia">{title}</a> – nieznany temat „nie_ma_takiego”.'
+    assert link in answer.text
+    assert re.search(r"Dla programisty</summary><pre.*data/topics/pomoc/szkolenia\.yml:\d+:", answer.text, re.DOTALL)
+    path.write_text(good, encoding="utf-8")
+    assert editor.send(PAGE).status_code == 422, "what is not saved in the history is not trained"
+    git(folder, "commit", "--quiet", "--all", "--message", "Poprawione")
+    assert editor.send(PAGE).status_code == 303
+
+
+def test_personal_data_in_new_examples_are_told_at_once(editor: Browser, desk: TrainingDesk, folder: Path) -> None:
+    release = add_release(desk, commit=git(folder, "rev-parse", "HEAD").strip())
+    export(desk.repository, release.commit, ReleaseFiles(desk.settings, release.content).folder)
+    desk.releases.mark_published(release.id, by="u1", reason="", now=utc_now())
+    path = topic_path(folder)
+    path.write_text(path.read_text(encoding="utf-8") + "  - chcę kurs, mój pesel 44051401359\n", encoding="utf-8")
+    git(folder, "commit", "--quiet", "--all", "--message", "Przykład z danymi")
+    answer = editor.send(PAGE)
+    assert answer.status_code == 422
+    assert "Przykład zawiera dane osobowe (PESEL)" in answer.text
+    assert "44051401359" not in answer.text
+
+
 def test_silent_worker_is_found_dead(editor: Browser, desk: TrainingDesk) -> None:
     editor.send(PAGE)
     job = desk.jobs.opened()
@@ -122,6 +201,7 @@ def test_silent_worker_is_found_dead(editor: Browser, desk: TrainingDesk) -> Non
 
 def test_page_tells_what_changed_since_the_current_release(editor: Browser, desk: TrainingDesk, folder: Path) -> None:
     release = add_release(desk, commit=git(folder, "rev-parse", "HEAD").strip())
+    export(desk.repository, release.commit, ReleaseFiles(desk.settings, release.content).folder)
     desk.releases.mark_published(release.id, by="u1", reason="", now=utc_now())
     assert "treść się nie zmieniła" in editor.get(PAGE).text
     path = topic_path(folder)
@@ -132,6 +212,8 @@ def test_page_tells_what_changed_since_the_current_release(editor: Browser, desk
     git(folder, "commit", "--quiet", "--all", "--message", "Więcej przykładów")
     page = editor.get(PAGE).text
     assert "Więcej przykładów" in page
+    assert "Temat: dodano 1 przykład" in page
+    assert re.search(r'<a href="/panel/studio/tematy/szkolenia">[^<]+</a><br>', page)
     assert "niezapisanych" not in page
 
 
@@ -161,12 +243,81 @@ def test_release_page_shows_regressions_first(editor: Browser, desk: TrainingDes
     page = editor.get(f"/panel/studio/wersje/{release.id}").text
     assert re.search(r"Gorzej.*czy dostanę na kurs &lt;b&gt;.*Lepiej.*kfs dla firmy", page, re.DOTALL)
     assert "<strong>opłaci</strong>" in page
-    assert "+2,0 p.p." in page
+    assert "+2 punkty procentowe" in page
+    assert "p.p." not in page
+    assert "za mało, żeby ocenić" not in page
     assert "3 → 1" in page
     only = editor.get(f"/panel/studio/wersje/{release.id}?rodzaj=lepiej").text
     assert "czy dostanę" not in only
     assert "kfs dla firmy" in only
     assert editor.get("/panel/studio/wersje/999").status_code == 404
+
+
+def test_few_questions_make_no_share(editor: Browser, desk: TrainingDesk) -> None:
+    few = {
+        "label": "Dobra odpowiedź", "high": True, "before": figure(1.0, 11), "after": figure(10 / 11, 11),
+        "change": figure(-1 / 11, 11),
+    }  # fmt: skip
+    release = add_release(desk, figures={"answer": few})
+    page = editor.get(f"/panel/studio/wersje/{release.id}").text
+    assert '10 z 11 pytań <span class="soft small">– za mało, żeby ocenić</span>' in page
+    assert "wyraźnie mniej – zmierzono na 11 pytaniach, a to za mało, żeby ocenić." in page
+    assert "90,9%" not in page
+    assert "punkt" not in page
+    assert "10 z 11" in editor.get(PAGE).text
+
+
+def test_technical_names_are_folded(editor: Browser, desk: TrainingDesk) -> None:
+    page = editor.get(f"/panel/studio/wersje/{add_release(desk).id}").text
+    folded = page.split("<summary>Dane techniczne</summary>")[1].split("</details>")[0]
+    for name in ("release-m.tar.gz", "1" * 12, "a" * 12):
+        assert name in folded
+        assert page.count(name) == 1
+
+
+def test_release_page_says_what_is_new_and_what_nobody_measured(editor: Browser, desk: TrainingDesk) -> None:
+    news = [
+        Novelty(TOPIC, "bon", "Bon na zasiedlenie", NEW, added=15), Novelty(TOPIC, "stary", "Stary temat", GONE),
+        Novelty(PASSAGE, "urpisz/art-1", "Kto dostaje bon", CHANGED), Novelty(AMOUNT, "bon_ile", "Kwota bonu", NEW),
+    ]  # fmt: skip
+    release = add_release(desk, news=[one.as_dict() for one in news], unmeasured=["Bon na zasiedlenie"])
+    page = editor.get(f"/panel/studio/wersje/{release.id}").text
+    for address, title in (
+        ("tematy/bon", "Bon na zasiedlenie"), ("fragmenty/urpisz/art-1", "Kto dostaje bon"),
+        ("kwoty/bon_ile", "Kwota bonu"),
+    ):  # fmt: skip
+        assert f'<a href="/panel/studio/{address}">{title}</a>' in page
+    assert "Temat: nowy temat, 15 przykładów" in page
+    assert "<b>Stary temat</b>" in page
+    assert "Temat «Bon na zasiedlenie» nie ma pytań kontrolnych, więc ta ocena o nim nie mówi" in page
+    same = editor.get(f"/panel/studio/wersje/{add_release(desk, number=2, news=[]).id}").text
+    assert "Tematy, fragmenty i kwoty są takie same" in same
+    assert "nie ma pytań kontrolnych, więc" not in same
+
+
+def test_release_page_shows_what_people_wrote_until_it_is_erased(
+    app: Flask, editor: Browser, desk: TrainingDesk
+) -> None:
+    for text in ("bon na przeprowadzkę <b>", "kot nie je", "nie do pokazania"):
+        write(app, text)
+    assert collect(desk.labels, desk.settings) == 3
+    desk.labels.begin_grouping("h", now=utc_now(), dead_before=utc_now())
+    ids = {text: name for name, text in desk.labels.open_texts()}
+    assert desk.labels.written(limit=10) == []
+    desk.labels.store_groups([("grupa", None)], [(name, 1, 0) for name in ids.values()], holder="h")
+    ignored = ids.pop("nie do pokazania")
+    desk.labels.decide([ignored], "u1", state=IGNORED, label=IGNORED, due=[], now=utc_now())
+    assert dict(desk.labels.written(limit=10)) == {name: text for text, name in ids.items()}
+    assert len(desk.labels.written(limit=1)) == 1
+    before = {"kind": "unknown", "topic": "", "text": "Nie wiem.", "offered": []}
+    after = {"kind": "answer", "topic": "Bon na zasiedlenie", "text": "Bon dostaje…", "offered": []}
+    changed = [{"id": name, "before": before, "after": after} for name in (*ids.values(), "usunięta")]
+    release = add_release(desk, people={"asked": 7, "changed": changed})
+    page = editor.get(f"/panel/studio/wersje/{release.id}").text
+    assert "Co napisali ludzie: odpowiedź się zmieniła (2)" in page
+    assert "bon na przeprowadzkę &lt;b&gt;" in page
+    assert "brak odpowiedzi → odpowiedź (Bon na zasiedlenie)" in page
+    assert "nie wpływa na warunki publikacji" in page
 
 
 def test_release_without_its_report_is_shown(editor: Browser, desk: TrainingDesk) -> None:

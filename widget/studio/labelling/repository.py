@@ -21,8 +21,10 @@ from widget.studio.labelling.models import (
     DIFFERENT,
     DUE,
     FAILED,
+    IGNORED,
     LABELLED,
     NEW,
+    OUTSIDE,
     READY,
     REASONS,
     RUNNING,
@@ -144,6 +146,20 @@ class LabelRepository:
         query = select(LabelItem.id, LabelItem.text).where(LabelItem.state == NEW)
         with self._sessions() as session:
             return [(row[0], row[1]) for row in session.execute(query.order_by(LabelItem.created_at, LabelItem.id))]
+
+    def written(self, *, limit: int) -> list[tuple[str, str]]:
+        """Id and text of the newest messages that were grouped or labelled, without those that editors left out."""
+        seen = or_(LabelItem.group_id.is_not(None), LabelItem.state.in_([LABELLED, OUTSIDE]))
+        query = select(LabelItem.id, LabelItem.text).where(seen, LabelItem.state != IGNORED)
+        with self._sessions() as session:
+            found = session.execute(query.order_by(LabelItem.created_at.desc(), LabelItem.id).limit(limit))
+            return [(row[0], row[1]) for row in found]
+
+    def texts(self, ids: Iterable[str]) -> dict[str, str]:
+        """Texts of messages by id; one whose conversation was erased is missing."""
+        query = select(LabelItem.id, LabelItem.text).where(LabelItem.id.in_(list(ids)))
+        with self._sessions() as session:
+            return {row[0]: row[1] for row in session.execute(query)}
 
     def store_groups(
         self, groups: Sequence[tuple[str, str | None]], places: Sequence[tuple[str, int, int]], *, holder: str

@@ -20,12 +20,13 @@ from widget.accounts.roles import Role
 from widget.forms import FormError
 from widget.problems import ProblemError
 from widget.studio.approval.service import what_is_told
-from widget.studio.changes import Place, in_words, titles_of
+from widget.studio.changes import in_words, titles_of
 from widget.studio.comparing import difference
 from widget.studio.current import current_approvals, current_author, current_studio, current_target
 from widget.studio.fields import names_of
 from widget.studio.forms import AUDIENCE_LABELS, Form, day_or
 from widget.studio.pieces import forms, review
+from widget.studio.pieces.addresses import address_of
 from widget.studio.pieces.amount_file import edits_of
 from widget.studio.pieces.amounts import AmountDesk, OpenedAmount, written_on
 from widget.studio.pieces.faults import AMOUNTS
@@ -452,17 +453,13 @@ def _review_page(reasons: Sequence[str]) -> str:
         days=days,
         refused=list(reasons),
         kinds={review.TOPIC: "temat", review.PASSAGE: "fragment", review.AMOUNT: "kwota"},
-        address=address_of,
+        address=_address,
         publishes=may_publish(current_user()),
     )
 
 
-def address_of(item: review.Due | Place) -> str:
-    """The page of a topic, a passage or an amount."""
-    if item.kind == review.PASSAGE:
-        folder, name = item.id.split("/", 1)
-        return url_for("pieces.passage", folder=folder, name=name)
-    return url_for("studio.topic" if item.kind == review.TOPIC else "pieces.amount", name=item.id)
+def _address(item: review.Due) -> str:
+    return address_of(item.kind, item.id)
 
 
 @blueprint.post("/panel/studio/przeglad")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -15,6 +15,8 @@ from knowledge_base.content.text import normalised
 from knowledge_base.content.topics import Topic
 from widget.studio.checks import ALIKE, refusals
 from widget.studio.held_out import HeldOut
+from widget.studio.pieces.review import PASSAGE, TOPIC
+from widget.studio.training.faults import told
 
 _BATCH = 500
 _MOST = 200
@@ -22,10 +24,18 @@ _MOST = 200
 
 @dataclass(frozen=True)
 class Finding:
-    """A remark; one that `stops` must be put right before the assistant may learn."""
+    """A remark; one that `stops` must be put right before the assistant may learn.
+
+    `title` is what it is about, `kind` and `name` the piece to put right, where there is a page of it; `raw` is the
+    same for an engineer, with file and line.
+    """
 
     text: str
     stops: bool
+    title: str = ""
+    kind: str = ""
+    name: str = ""
+    raw: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)
@@ -33,23 +43,33 @@ class Finding:
 
 def findings(content: Loadable, held_out: HeldOut, *, today: dt.date) -> list[Finding]:
     """All of the content: harm first, then its rules, then examples that two topics have nearly alike."""
-    texts = [text for _, text in learned(content)]
-    found = [Finding(text, stops=True) for text in refusals(texts, held_out)]
-    for item in check_loaded(content, today=today):
-        if not item.warning:
-            place = item.path.relative_to(content.paths.root).as_posix()
-            found.append(Finding(f"{place}: {item.message}", stops=True))
+    found = [*harms(content, held_out), *mistakes(content, today=today)]
     return [*found, *(Finding(text, stops=False) for text in twins(content.topics))][:_MOST]
 
 
-def learned(content: Loadable) -> Iterator[tuple[str, str]]:
-    """Everything that the model learns from, with the topic or dialogue it belongs to."""
+def harms(content: Loadable, held_out: HeldOut, known: Container[str] = ()) -> list[Finding]:
+    """Personal data and held-out questions among what is learned; texts that are `known` were looked at before."""
+    return [
+        Finding(text, stops=True, title=title, kind=kind, name=name)
+        for kind, name, title, texts in _learned(content)
+        for text in refusals([one for one in texts if one not in known], held_out)
+    ]
+
+
+def mistakes(content: Loadable, *, today: dt.date) -> list[Finding]:
+    """What the rules of the content forbid."""
+    faults = [told(item, content) for item in check_loaded(content, today=today) if not item.warning]
+    return [Finding(one.text, True, one.title, one.kind, one.name, one.raw) for one in faults]
+
+
+def _learned(content: Loadable) -> Iterator[tuple[str, str, str, Sequence[str]]]:
+    """All that the model learns from, by the piece it belongs to: kind (none of a dialogue), name, title, texts."""
     for topic in content.topics:
-        yield from ((topic.name, text) for text in topic.examples)
+        yield TOPIC, topic.name, topic.title, topic.examples
     for dialogue in content.dialogues:
-        yield from ((dialogue.intent, text) for text in dialogue.start)
+        yield "", "", dialogue.title, dialogue.start
     for passage in content.passages:
-        yield from ((passage.id, text) for text in passage.questions)
+        yield PASSAGE, passage.id, passage.title, passage.questions
 
 
 def twins(topics: Sequence[Topic], only: Iterable[str] | None = None) -> list[str]:

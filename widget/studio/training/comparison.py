@@ -32,6 +32,14 @@ SETS = {
     "out_of_scope": "spoza zakresu",
 }
 OUTSIDE = "out_of_scope"
+# Fewer questions tell too little for a share.
+ENOUGH = 30
+PEOPLE = "people"
+# What people wrote is not judged, only told.
+KIND_LABELS = {
+    "answer": "odpowiedź", "question": "asystent dopytuje", "choice": "do wyboru", "search": "fragment przepisów",
+    "handover": "rozmowa z konsultantem", "unknown": "brak odpowiedzi",
+}  # fmt: skip
 JUDGEMENT_LABELS = {
     RIGHT_ANSWER: "dobra odpowiedź",
     RIGHT_PASSAGE: "dobry fragment przepisów",
@@ -86,7 +94,7 @@ class Gate:
 
 
 GATES = (
-    Gate("accuracy", "Dobrych odpowiedzi nie jest mniej (poza granicą błędu)", "answer"),
+    Gate("accuracy", "Dobrych odpowiedzi nie jest wyraźnie mniej", "answer"),
     Gate("confidently_wrong", "Złych odpowiedzi nie jest więcej", "confidently_wrong"),
     Gate("outside_answered", "Odpowiedzi na pytania spoza zakresu nie jest więcej", "outside_answered"),
 )
@@ -102,6 +110,9 @@ class Measured:
     @classmethod
     def of(cls, items: Sequence[Asked], replies: Sequence[Reply], judge: Judge) -> Measured:
         return cls(replies, [judge.record(item, reply) for item, reply in zip(items, replies, strict=True)])
+
+
+GATES_BY_KEY = {gate.key: gate for gate in GATES}
 
 
 def compare(
@@ -207,12 +218,30 @@ def _rank(name: str, record: Record) -> int:
     return order.index(record.judgement) if record.judgement in order else 0
 
 
+def people(
+    ids: Sequence[str], before: Sequence[Reply], after: Sequence[Reply], titles: Mapping[str, str]
+) -> dict[str, Any]:
+    """What people wrote and is now answered otherwise. By id: the text goes with its conversation.
+
+    Nobody said what would be right, and some of it may be among the examples, so nothing is counted as better or worse.
+    """
+    pairs = [(name, said(old, titles), said(new, titles)) for name, old, new in zip(ids, before, after, strict=True)]
+    changed = [{"id": name, "before": old, "after": new} for name, old, new in pairs if old != new]
+    return {"asked": len(ids), "changed": changed}
+
+
 def _shown(measured: Measured, number: int, titles: Mapping[str, str]) -> dict[str, Any]:
-    record, reply = measured.records[number], measured.replies[number]
-    topics = [said.topic for said in reply.said if said.topic]
+    return {"judgement": measured.records[number].judgement, **said(measured.replies[number], titles)}
+
+
+def said(reply: Reply, titles: Mapping[str, str]) -> dict[str, Any]:
+    """What a visitor sees of a reply; `kind` is that of its last message."""
+    topics = [message.topic for message in reply.said if message.topic]
     return {
-        "judgement": record.judgement,
+        "kind": reply.said[-1].kind if reply.said else "unknown",
         "topic": ", ".join(titles.get(name, name) for name in topics),
-        "text": "\n\n".join(said.text for said in reply.said),
-        "offered": [titles.get(name, name) for said in reply.said for name in said.offered if said.kind == "choice"],
+        "text": "\n\n".join(message.text for message in reply.said),
+        "offered": [
+            titles.get(name, name) for message in reply.said for name in message.offered if message.kind == "choice"
+        ],
     }

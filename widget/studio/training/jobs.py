@@ -10,7 +10,7 @@ from sqlalchemy import Engine, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import sessionmaker
 
-from widget.studio.models import BROKEN, FAILED, RUNNING, STOPPED, SYSTEM, WAITING, TrainingJob
+from widget.studio.models import BROKEN, DONE, FAILED, RUNNING, STOPPED, SYSTEM, WAITING, TrainingJob
 
 # Seconds without a sign of life after which the worker is taken for dead; it gives one every two.
 PATIENCE = dt.timedelta(seconds=20)
@@ -53,6 +53,13 @@ class TrainingJobs:
         wanted = (TrainingJob.created_by == SYSTEM, TrainingJob.commit == commit)
         with self._sessions() as session:
             return session.scalars(select(TrainingJob).where(*wanted).order_by(TrainingJob.id.desc())).first()
+
+    def durations(self, limit: int) -> list[dt.timedelta]:
+        """How long the last trainings took that came to their end."""
+        ended = (TrainingJob.state == DONE, TrainingJob.started_at.is_not(None), TrainingJob.ended_at.is_not(None))
+        query = select(TrainingJob.started_at, TrainingJob.ended_at).where(*ended).order_by(TrainingJob.id.desc())
+        with self._sessions() as session:
+            return [end - start for start, end in session.execute(query.limit(limit)) if start and end]
 
     def opened(self) -> TrainingJob | None:
         """The one that waits or works."""

@@ -24,7 +24,8 @@ from zielona.releases import MODEL_PREFIX, ReleaseFiles
 from zielona.sandbox import serving
 from zielona.settings import Settings
 
-Tell = Callable[[int], None]
+# Hears how many of how many questions are answered.
+Tell = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -72,25 +73,41 @@ def version_before(settings: Settings, current: Release | None) -> Version | Non
     return Version(settings, built if built in own else newest)
 
 
-def answers(version: Version, items: Sequence[Asked], folder: Path, kept: Path, tell: Tell) -> list[Reply]:
-    """Ask everything; answers of the same version to the same messages are kept in the folder `kept`.
+def answers(
+    version: Version, items: Sequence[Asked], people: Sequence[Asked], folder: Path, kept: Path, tell: Tell
+) -> tuple[list[Reply], list[Reply]]:
+    """Ask everything; answers of the same version to the same held-out `items` are kept in the folder `kept`.
 
-    `folder` takes logs and databases of the services. Raises StartError, ServiceError.
+    What people wrote is asked each time: nothing of it may outlast its conversation. `folder` takes logs and databases
+    of the services; the databases are removed. Raises StartError, ServiceError.
     """
     asked = hashlib.sha256(json.dumps([asdict(item) for item in items]).encode()).hexdigest()[:16]
     path = kept / f"{version.key}-{asked}.json"
-    if path.exists():
-        return [_read(data) for data in json.loads(path.read_text(encoding="utf-8"))]
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    key = secret(version.settings)
-    with serving(folder, version.settings, version.model) as running:
-        replies = ask_all(lambda: ServiceClient(running.settings, secret=key), items, tell)
+    known = [_read(data) for data in json.loads(path.read_text(encoding="utf-8"))] if path.exists() else None
+    wanted = [*(items if known is None else ()), *people]
+    replies = _asked(version, wanted, folder, tell) if wanted else []
+    if known is not None:
+        return known, replies
+    known, others = replies[: len(items)], replies[len(items) :]
     kept.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(".part")
-    part.write_text(json.dumps([asdict(reply) for reply in replies], ensure_ascii=False), encoding="utf-8")
+    part.write_text(json.dumps([asdict(reply) for reply in known], ensure_ascii=False), encoding="utf-8")
     part.replace(path)
-    return replies
+    return known, others
+
+
+def _asked(version: Version, items: Sequence[Asked], folder: Path, tell: Tell) -> list[Reply]:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    key, total = secret(version.settings), len(items)
+    tell(0, total)
+    try:
+        with serving(folder, version.settings, version.model) as running:
+            return ask_all(lambda: ServiceClient(running.settings, secret=key), items, lambda count: tell(count, total))
+    finally:
+        # They have the messages in them.
+        for path in folder.rglob("*.db*"):
+            path.unlink(missing_ok=True)
 
 
 def _read(data: dict[str, Any]) -> Reply:

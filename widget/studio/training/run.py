@@ -2,42 +2,52 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import shutil
 import signal
 import sys
 import threading
+import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from knowledge_base.check.rules import load
 from knowledge_base.content.errors import ContentError
-from knowledge_base.content.store import ContentPaths
+from knowledge_base.content.store import Content, ContentPaths, load_content
 from widget.locks import alone
 from widget.storage.engine import database_engine
 from widget.studio.held_out import HeldOut
+from widget.studio.labelling.repository import LabelRepository
 from widget.studio.models import TrainingJob
 from widget.studio.releases import Releases
 from widget.studio.repository import ContentRepository, RepositoryError
 from widget.studio.training.checks import findings
-from widget.studio.training.comparison import Measured, compare
+from widget.studio.training.comparison import PEOPLE, Measured, compare, people
 from widget.studio.training.jobs import TrainingJobs
 from widget.studio.training.keeping import clear
 from widget.studio.training.measuring import Tell, Version, answers, questions, version_before
+from widget.studio.training.novelty import Pieces, novelties, unmeasured
 from widget.studio.training.report import save
 from widget.studio.training.snapshot import NAME_LENGTH, clear_parts, content_commit, export
-from widget.studio.training.steps import progress_at
+from widget.studio.training.steps import At, progress_at
+from widget.studio.training.steps import written as place
 from zielona.artifacts import Artifacts
 from zielona.client import ServiceError
 from zielona.clock import today, utc_now
 from zielona.evaluation.judging import Judge
+from zielona.evaluation.sets import Asked
 from zielona.processes import StartError
 from zielona.progress import StepError, say
 from zielona.releases import ReleaseFiles
 from zielona.settings import Settings, current_settings
 
-_TOLD_EVERY = 20
+# Seconds between two signs of how many questions are answered.
+_TOLD_EVERY = 1.0
+# The newest messages of people that both versions are asked.
+_WRITTEN = 200
 
 
 class CheckError(RuntimeError):
@@ -51,6 +61,7 @@ class Training:
     settings: Settings
     jobs: TrainingJobs
     releases: Releases
+    labels: LabelRepository
     job: TrainingJob
 
     @property
@@ -113,40 +124,77 @@ class Training:
         return artifacts.train()
 
     def _measure(self, after: Version) -> dict[str, Any]:
-        items = questions(self.settings)
+        items, (ids, written) = questions(self.settings), self._written()
         kept = self.settings.var / "evaluation" / "answers"
         content = after.content
         titles = {name: topic.title for name, topic in content.topics.items()}
         self._begin("pomiar")
         say(f"Zadaję nowej wersji pytania kontrolne ({len(items)})…")
-        replies = answers(after, items, self.folder / "after", kept, self._tell("pomiar", len(items)))
+        replies, to_people = answers(after, items, written, self.folder / "after", kept, self._tell("pomiar"))
         now = Measured.of(items, replies, Judge(content))
         current = self.releases.current()
         before = version_before(self.settings, current)
         self._begin("porownanie")
-        old = None
+        old, found_of_people, base = None, None, None
         if before is not None:
             say("Zadaję te same pytania wersji, która odpowiada teraz…")
-            content = before.content
-            titles = {**{name: topic.title for name, topic in content.topics.items()}, **titles}
-            replies = answers(before, items, self.folder / "before", kept, self._tell("porownanie", len(items)))
-            old = Measured.of(items, replies, Judge(content))
-        found = compare(items, old, now, titles)
+            answering = before.content
+            titles = {**{name: topic.title for name, topic in answering.topics.items()}, **titles}
+            replies, before_to_people = answers(
+                before, items, written, self.folder / "before", kept, self._tell("porownanie")
+            )
+            old = Measured.of(items, replies, Judge(answering))
+            found_of_people = people(ids, before_to_people, to_people, titles)
+            base = answering if current else self._built_of(before)
         return {
-            **found,
+            **compare(items, old, now, titles),
+            **_news(base, content, items),
+            "people": found_of_people,
             "before": current.id if current else None,
             "index": (after.settings.index_root / "current").read_text(encoding="utf-8").strip(),
         }
 
+    def _written(self) -> tuple[list[str], list[Asked]]:
+        """What people really wrote, each text once: ids and questions."""
+        found = {text: name for name, text in reversed(self.labels.written(limit=_WRITTEN))}
+        return [*found.values()], [Asked(PEOPLE, text) for text in found]
+
+    def _built_of(self, before: Version) -> Content | None:
+        """The content that a version built outside the studio was made of: what was saved when it was built."""
+        built = dt.datetime.fromtimestamp(before.model.stat().st_mtime, tz=dt.timezone.utc)
+        repository = ContentRepository(self.settings.content_root)
+        try:
+            commit = repository.head_at(built)
+            if not commit:
+                return None
+            target = self.folder / "base"
+            export(repository, commit, target)
+            return load_content(ContentPaths(target))
+        except (RepositoryError, ContentError):
+            return None
+
     def _begin(self, step: str, **values: Any) -> None:
         self.jobs.advance(self.job.id, step, progress_at(step), **values)
 
-    def _tell(self, step: str, total: int) -> Tell:
-        def tell(count: int) -> None:
-            if count % _TOLD_EVERY == 0:
-                self.jobs.advance(self.job.id, step, progress_at(step, count / total))
+    def _tell(self, step: str) -> Tell:
+        last = -_TOLD_EVERY
+
+        def tell(count: int, total: int) -> None:
+            nonlocal last
+            if time.monotonic() - last >= _TOLD_EVERY:
+                last = time.monotonic()
+                self.jobs.advance(self.job.id, place(At(step, count, total)), progress_at(step, count / total))
 
         return tell
+
+
+def _news(base: Content | None, content: Content, items: Sequence[Asked]) -> dict[str, Any]:
+    """What is new beside the base, None where nobody knows, and new topics that no control question is about."""
+    if base is None:
+        return {"news": None, "unmeasured": []}
+    found = novelties(*(Pieces.of(one.topics.values(), one.passages.values(), one.amounts) for one in (base, content)))
+    asked = {name for item in items for name in (*item.wanted, *item.both)}
+    return {"news": [one.as_dict() for one in found], "unmeasured": unmeasured(found, asked)}
 
 
 def main(job_id: int) -> int:
@@ -158,7 +206,7 @@ def main(job_id: int) -> int:
     job = jobs.get(job_id)
     if job is None:
         return 1
-    training = Training(settings, jobs, Releases(engine), job)
+    training = Training(settings, jobs, Releases(engine), LabelRepository(engine), job)
     content = settings.var / "content"
     content.mkdir(parents=True, exist_ok=True)
     try:

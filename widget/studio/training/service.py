@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import statistics
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from knowledge_base.check.rules import load
 from knowledge_base.content.errors import ContentError
 from knowledge_base.content.store import ContentPaths
-from knowledge_base.content.topics import Topic
 from widget.studio.catalogue import Catalogue
 from widget.studio.checks import refusals
 from widget.studio.held_out import HeldOut
+from widget.studio.labelling.repository import LabelRepository
 from widget.studio.models import CANDIDATE, REJECTED, SYSTEM, Release, TrainingJob
 from widget.studio.releases import Releases
 from widget.studio.repository import ContentRepository
 from widget.studio.training import report
-from widget.studio.training.checks import Finding, twins
+from widget.studio.training.checks import Finding, harms, mistakes, twins
 from widget.studio.training.jobs import PATIENCE, TrainingJobs
+from widget.studio.training.novelty import Novelty, Pieces, novelties
 from widget.studio.training.ordering import order
 from widget.studio.training.queue import TrainingQueue
-from widget.studio.training.snapshot import Changes, changes_since
+from widget.studio.training.snapshot import Changes, changes_since, export
 from widget.studio.training.starting import FAILED, LATER, Starting, starting
-from zielona.clock import utc_now
+from zielona.clock import today, utc_now
 from zielona.releases import ReleaseFiles
 from zielona.settings import Settings
 
 _PAST = 10
+_TYPICAL = 5
 
 
 @dataclass(frozen=True)
@@ -35,7 +42,8 @@ class News:
     """What a training would bring since the release that answers now; before the first, since the starting version.
 
     `compared` says whether one of them is known. `trained` is the newest release of exactly this content that may still
-    answer, if there is one; `remarks` are about new examples only.
+    answer, if there is one; `remarks` are about new examples only; `pieces` are what is new in the content since the
+    release that answers, None where none does.
     """
 
     base: Release | None
@@ -43,6 +51,7 @@ class News:
     changes: Changes
     trained: Release | None
     remarks: Sequence[Finding]
+    pieces: Sequence[Novelty] | None
 
 
 @dataclass(frozen=True)
@@ -56,6 +65,7 @@ class TrainingDesk:
     jobs: TrainingJobs
     releases: Releases
     queue: TrainingQueue
+    labels: LabelRepository
 
     def order(self, *, by: str) -> TrainingJob:
         """Raises BusyError, QueueError."""
@@ -74,6 +84,24 @@ class TrainingDesk:
     def starting(self) -> Starting:
         return starting(self.settings, self.jobs, self.releases)
 
+    def faults(self) -> list[Finding]:
+        """What would stop a training of the newest commit: rules of the content, harm in what is new since the base.
+
+        Raises RepositoryError, ContentError.
+        """
+        base = self.releases.current()
+        before = _pieces(ReleaseFiles(self.settings, base.content).folder) if base else None
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name) / "content"
+            export(self.repository, self.repository.head(), folder)
+            content = load(ContentPaths(folder))
+            # Looking through all that was learned before takes half a minute; the training does where there is no base.
+            harm = harms(content, self.held_out, before.learned) if before else []
+            return [*harm, *mistakes(content, today=today())]
+
+    def is_busy(self) -> bool:
+        return self.jobs.opened() is not None
+
     def cancel(self, job_id: int) -> bool:
         return self.jobs.cancel(job_id, now=utc_now())
 
@@ -81,6 +109,11 @@ class TrainingDesk:
         """The newest training, one whose worker died already ended."""
         self.jobs.sweep(now=utc_now())
         return next(iter(self.jobs.latest()), None)
+
+    def usual(self) -> dt.timedelta | None:
+        """How long a training usually takes: the middle one of the last; None before the first."""
+        found = self.jobs.durations(_TYPICAL)
+        return statistics.median_low(found) if found else None
 
     def past(self) -> Sequence[TrainingJob]:
         return [job for job in self.jobs.latest(_PAST) if not job.is_open]
@@ -96,7 +129,8 @@ class TrainingDesk:
         changes = changes_since(self.repository, since)
         found = [item for item in self.releases.list() if item.state != REJECTED]
         trained = next((item for item in found if item.commit == changes.commit), None)
-        return News(base, bool(since), changes, trained, self._remarks(base))
+        before = _pieces(ReleaseFiles(self.settings, base.content).folder) if base else None
+        return News(base, bool(since), changes, trained, self._remarks(base, before), self._novelties(before))
 
     def awaiting(self) -> Release | None:
         """The newest release, if it waits for a decision."""
@@ -106,21 +140,40 @@ class TrainingDesk:
     def comparison(self, release: Release) -> dict[str, Any] | None:
         return report.read(self.settings.var, release)
 
-    def _remarks(self, base: Release | None) -> list[Finding]:
+    def written(self, comparison: Mapping[str, Any] | None) -> list[dict[str, Any]]:
+        """What people wrote and is answered otherwise, with its text; what was erased since is left out."""
+        changed = ((comparison or {}).get("people") or {}).get("changed", [])
+        texts = self.labels.texts(one["id"] for one in changed)
+        return [{**one, "text": texts[one["id"]]} for one in changed if one["id"] in texts]
+
+    def _novelties(self, before: Pieces | None) -> list[Novelty] | None:
+        return None if before is None else novelties(before, _pieces_of(self.catalogue))
+
+    def _remarks(self, base: Release | None, before: Pieces | None) -> list[Finding]:
         """About examples that the base has not; without one the training checks everything itself."""
         if base is None:
             return []
         topics = self.catalogue.now().topics
-        known = _examples(ReleaseFiles(self.settings, base.content).folder)
+        known = {} if before is None else {name: frozenset(topic.examples) for name, topic in before.topics.items()}
         new = [text for topic in topics for text in topic.examples if text not in known.get(topic.name, ())]
         found = [Finding(text, stops=True) for text in refusals(new, self.held_out)]
         return [*found, *(Finding(text, stops=False) for text in twins(topics, only=new))]
 
 
-def _examples(folder: Path) -> Mapping[str, frozenset[str]]:
+def _pieces(folder: Path) -> Pieces | None:
+    """None where the snapshot was cleared away."""
     try:
-        topics: Sequence[Topic] = Catalogue(ContentPaths(folder)).now().topics
+        return _pieces_of(_snapshot(folder))
     except (ContentError, OSError):
-        # A release whose snapshot was cleared away: all examples are new.
-        return {}
-    return {topic.name: frozenset(topic.examples) for topic in topics}
+        return None
+
+
+@lru_cache(maxsize=2)
+def _snapshot(folder: Path) -> Catalogue:
+    """Kept, since reading a content takes a second, and a snapshot does not change."""
+    return Catalogue(ContentPaths(folder))
+
+
+def _pieces_of(catalogue: Catalogue) -> Pieces:
+    content, (passages, _) = catalogue.now(), catalogue.passages()
+    return Pieces.of(content.topics, passages, content.amounts)

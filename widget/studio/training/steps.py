@@ -24,6 +24,31 @@ STEPS = (
 LABELS = {step.name: step.label for step in STEPS}
 
 
+@dataclass(frozen=True)
+class At:
+    """Where a training is: the step's name, and how many of how many questions, where it asks any."""
+
+    step: str
+    done: int = 0
+    total: int = 0
+
+    @property
+    def asks(self) -> bool:
+        return self.total > 0
+
+
+def written(at: At) -> str:
+    """As a job keeps it: `pomiar 7/16`."""
+    return f"{at.step} {at.done}/{at.total}" if at.asks else at.step
+
+
+def place_of(text: str) -> At:
+    """What `written` wrote."""
+    name, _, counts = text.partition(" ")
+    done, _, total = counts.partition("/")
+    return At(name, int(done), int(total)) if done.isdigit() and total.isdigit() else At(name)
+
+
 def progress_at(name: str, done: float = 0.0) -> float:
     """Share of the whole training when this share of the step is done."""
     before = 0.0

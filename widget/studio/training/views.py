@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar, cast
@@ -20,12 +20,24 @@ from widget.console.streams import streamed
 from widget.problems import ProblemError
 from widget.studio.changes import told
 from widget.studio.models import SYSTEM
-from widget.studio.pieces.views import address_of
-from widget.studio.training.comparison import BETTER, JUDGEMENT_LABELS, OTHER, SETS, WORSE
+from widget.studio.pieces.addresses import address_of
+from widget.studio.training.checks import Finding
+from widget.studio.training.comparison import (
+    BETTER,
+    ENOUGH,
+    GATES_BY_KEY,
+    JUDGEMENT_LABELS,
+    KIND_LABELS,
+    OTHER,
+    SETS,
+    WORSE,
+)
+from widget.studio.training.novelty import read
 from widget.studio.training.ordering import BusyError
 from widget.studio.training.queue import QueueError
 from widget.studio.training.service import TrainingDesk
-from widget.studio.training.steps import STEPS
+from widget.studio.training.steps import STEPS, At, place_of
+from zielona.clock import utc_now
 
 blueprint = Blueprint("training", __name__, template_folder="../templates")
 DESK, BELL = "zielona_training", "zielona_training_bell"
@@ -43,6 +55,10 @@ def desk() -> TrainingDesk:
 @blueprint.get("/panel/studio/trening")
 @allow(*_EDITORS)
 def training() -> str:
+    return _training_page()
+
+
+def _training_page(faults: Sequence[Finding] = ()) -> str:
     found = desk()
     news = found.news()
     passages, _ = found.catalogue.passages()
@@ -50,12 +66,17 @@ def training() -> str:
         "panel/training.html", news=news, address=address_of,
         changed=told(news.changes.revisions, replace(found.catalogue.now(), passages=passages)),
         releases=found.releases.list(), past=found.past(), **_job(), names=_names(), start=found.starting(),
+        faults=faults, enough=ENOUGH,
     )  # fmt: skip
 
 
 @blueprint.post("/panel/studio/trening")
 @allow(*_EDITORS)
-def begin() -> BaseResponse:
+def begin() -> BaseResponse | tuple[str, int]:
+    """Mistakes that would stop the training are shown at once."""
+    faults = [] if desk().is_busy() else desk().faults()
+    if faults:
+        return _training_page(faults), 422
     job = _ordered(lambda: desk().order(by=current_user().id))
     audit("studio.trening", str(job.id))
     return redirect(url_for("training.training"), 303)
@@ -89,7 +110,7 @@ def cancel(job_id: int) -> BaseResponse:
 @allow(*_EDITORS)
 def state() -> str:
     """The part of the page that changes while a training works."""
-    return render_template("panel/training_state.html", **_job())
+    return render_template("panel/training_state.html", address=address_of, **_job())
 
 
 @blueprint.get("/panel/studio/trening/strumien")
@@ -118,7 +139,9 @@ def release(release_id: int) -> str:
     return render_template(
         "panel/release.html", release=wanted, comparison=comparison, page=page, kind=kind, kinds=_KINDS, tones=_TONES,
         changes=chosen[max(page.first_item - 1, 0) : page.last_item], names=_names(), judgements=JUDGEMENT_LABELS,
-        start=found.starting(), sets=SETS, given={"release_id": release_id, "rodzaj": kind or None},
+        start=found.starting(), sets=SETS, written=found.written(comparison), answer_kinds=KIND_LABELS,
+        enough=ENOUGH, gates=GATES_BY_KEY, news=read(comparison.get("news")) if comparison else None,
+        address=address_of, given={"release_id": release_id, "rodzaj": kind or None},
         tabs=[
             (url_for("training.release", release_id=release_id, rodzaj=name or None), label, name == kind)
             for name, label in tabs
@@ -131,8 +154,11 @@ def _job() -> dict[str, Any]:
     found = desk()
     job, current = found.latest(), found.releases.current()
     names = [step.name for step in STEPS]
+    at = place_of(job.step) if job else At("")
+    began = job.started_at if job and job.is_open else None
     return {
-        "job": job, "steps": STEPS, "place": names.index(job.step) if job and job.step in names else -1,
+        "job": job, "steps": STEPS, "at": at, "place": names.index(at.step) if at.step in names else -1,
+        "running": utc_now() - began if began else None, "usual": found.usual() if job and job.is_open else None,
         "stuck": bool(job and found.is_stuck(job)), "made": found.releases.of_job(job.id) if job else None,
         "current": current, "awaiting": found.awaiting() if job and job.keeps_start else None,
     }  # fmt: skip

@@ -19,6 +19,9 @@ async function refresh() {
   const news = fresh.getElementById("postep");
   const old = document.getElementById("postep");
   if (!news || !old) return;
+  const title = fresh.getElementById("trening-tytul")?.textContent || "";
+  const heading = document.getElementById("trening-tytul");
+  if (heading && heading.textContent !== title) heading.textContent = title;
   const step = news.querySelector("#postep-opis")?.textContent || "";
   const place = document.getElementById("komunikat");
   // Told once a step, not with every line of the log.
@@ -28,7 +31,7 @@ async function refresh() {
 
 /** Words, bar and list are replaced; the log keeps its focus, and its end stays in sight. @param {HTMLElement} old @param {HTMLElement} news */
 function show(old, news) {
-  for (const part of ["#postep-opis", "progress", ".steps"]) {
+  for (const part of ["#postep-opis", "#postep-czas", "progress", ".steps"]) {
     const fresh = news.querySelector(part);
     if (fresh) old.querySelector(part)?.replaceWith(document.importNode(fresh, true));
   }
