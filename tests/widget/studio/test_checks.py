@@ -38,7 +38,7 @@ def remarks(folder: Path, content: Loadable, old: str, new: str) -> list[str]:
         ("Urząd pracy może opłacić", "Urząd wypłaca 1500 zł i może opłacić", "kwota wpisana liczbą"),
         ("Urząd pracy może opłacić", "Urząd daje {{ nie_ma }} i może opłacić", "nie ma parametru „nie_ma”"),
         ("Urząd pracy może", "Zobacz www.urzad.pl. Urząd może", "Pełny adres zaczyna się od https://"),
-        ("related: [staz_warunki", "related: [nie_ma_takiego", "nieznany temat „nie_ma_takiego”"),
+        ("related: [", "related: [nie_ma_takiego, ", "nieznany temat „nie_ma_takiego”"),
         ("verified: true", "verified: moze", "true albo false"),
         ("act: DU/2025/620", "act: DU/1900/1", "nieznany akt"),
     ],

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.widget.studio.content import topic_path
 from widget.studio.comparing import Difference, FieldChange, Line, difference, words_between
 from widget.studio.fields import Names
 from zielona.settings import ROOT
@@ -28,8 +26,8 @@ def by_label(found: Difference) -> dict[str, FieldChange]:
 
 
 @pytest.fixture
-def text(folder: Path) -> str:
-    return topic_path(folder, "nadgodziny").read_text(encoding="utf-8")
+def text() -> str:
+    return (ROOT / "data" / "topics" / "czas_placa" / "nadgodziny.yml").read_text(encoding="utf-8")
 
 
 def test_only_changed_fields_with_polish_names_and_the_words_that_changed(text: str) -> None:
