@@ -112,7 +112,8 @@ def test_training_of_the_start_takes_its_commit_and_not_the_newest(site: Site, m
     job = site.desk.jobs.add(by=SYSTEM, now=utc_now(), commit=site.commit)
     assert job is not None
     monkeypatch.setattr(run, "say", lambda _: None)
-    files, commit = Training(site.desk.settings, site.desk.jobs, site.desk.releases, job)._snapshot()
+    desk = site.desk
+    files, commit = Training(desk.settings, desk.jobs, desk.releases, desk.labels, job)._snapshot()
     assert commit == site.commit
     assert "Więcej przykładów" not in topic_path(files.folder).read_text(encoding="utf-8")
 
