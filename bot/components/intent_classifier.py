@@ -37,7 +37,7 @@ _NEAREST = 3
 # Looser than the default: the same accuracy in half the time.
 _TOLERANCE = 0.1
 # What a follow-up says alone, against what it says with the question before it; chosen on questions written for that.
-_ALONE = 0.6
+_ALONE = 0.4
 # A short message that is not understood alone may be a follow-up without a sign of it.
 _SHORT = 9
 _BEYOND_DOUBT = 0.8
