@@ -8,34 +8,23 @@ from decimal import Decimal
 from fractions import Fraction
 
 from knowledge_base.content.amounts import format_amount
-
-
-def plural(number: int, one: str, few: str, many: str) -> str:
-    """The form that agrees with the number: 1 dzień, 2 dni, 5 dni, 12 dni, 22 dni."""
-    if number == 1:
-        return one
-    return few if number % 10 in (2, 3, 4) and number % 100 not in (12, 13, 14) else many
-
-
-def count(number: int, one: str, few: str, many: str) -> str:
-    """The number with its noun, e.g. `3 miesiące`."""
-    return f"{number} {plural(number, one, few, many)}"
+from zielona.plurals import counted
 
 
 def days(number: int) -> str:
-    return count(number, "dzień", "dni", "dni")
+    return counted(number, "dzień", "dni", "dni")
 
 
 def weeks(number: int) -> str:
-    return count(number, "tydzień", "tygodnie", "tygodni")
+    return counted(number, "tydzień", "tygodnie", "tygodni")
 
 
 def months(number: int) -> str:
-    return count(number, "miesiąc", "miesiące", "miesięcy")
+    return counted(number, "miesiąc", "miesiące", "miesięcy")
 
 
 def years(number: int) -> str:
-    return count(number, "rok", "lata", "lat")
+    return counted(number, "rok", "lata", "lat")
 
 
 def day(value: dt.date) -> str:

@@ -15,6 +15,7 @@ import yaml
 
 from knowledge_base.content.dialogues import load_dialogues
 from knowledge_base.content.store import ContentPaths, content_version
+from knowledge_base.search.cache import VECTORS
 from zielona.environments import APP_PYTHON, BOT_PYTHON, process_environment
 from zielona.progress import run_step, say
 from zielona.releases import MODEL_PREFIX, ReleaseFiles
@@ -22,7 +23,6 @@ from zielona.settings import ROOT, Settings
 
 _KEEP_MODELS = 3
 _CONFIG = "bot/config.yml"
-_VECTORS = "vectors"
 # Channels, answers and endpoints of the bot are read when it runs: no reason to train.
 _TRAINED_BY = (
     "bot/importer.py",
@@ -122,7 +122,7 @@ class Artifacts:
     @contextmanager
     def _known_vectors(self) -> Iterator[None]:
         """A release's index is built with the vectors that are known of the working folder, and does not keep them."""
-        known, own = self._settings.var / "index" / _VECTORS, self._settings.index_root / _VECTORS
+        known, own = self._settings.var / "index" / VECTORS, self._settings.index_root / VECTORS
         if self._release and known.exists():
             shutil.copytree(known, own, dirs_exist_ok=True)
         try:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from actions import basis, wording
 from actions.calculators.dates import DAYS_IN_LOOSE_MONTH, ONE_DAY, Span, joined, month_mark, reached_on, span_between
 from actions.reasoning import InputError, Step, step
+from zielona import plurals
 
 RULES_SINCE = dt.date(2016, 2, 22)
 MONTHS_LIMIT = 33
@@ -146,10 +147,11 @@ def _last_days(
 
 
 def _counting_steps(ordered: Sequence[FixedTerm], counted: Sequence[FixedTerm]) -> list[Step]:
+    contracts = plurals.counted(len(counted), "umowa", "umowy", "umów")
     steps = [
         step(
             basis.FIXED_TERM_LIMIT,
-            f"Do limitu liczy się {wording.count(len(counted), 'umowa', 'umowy', 'umów')} na czas określony z najwyżej "
+            f"Do limitu liczy się {contracts} na czas określony z najwyżej "
             f"{CONTRACTS_LIMIT}. Wydłużenie umowy w trakcie jej trwania liczy się jak następna umowa.",
         )
     ]

@@ -9,6 +9,7 @@ from enum import Enum
 from actions import basis, wording
 from actions.calculators.dates import ONE_DAY, SATURDAY, Span, add_months, end_of_month, is_day_off, span_between
 from actions.reasoning import InputError, Step, step
+from zielona import plurals
 
 RULES_SINCE = dt.date(2016, 2, 22)
 _LONGEST_TRIAL = 12
@@ -36,7 +37,7 @@ class Length:
 
     def __str__(self) -> str:
         if self.unit is Unit.DAYS:
-            return wording.count(self.number, "dzień roboczy", "dni robocze", "dni roboczych")
+            return plurals.counted(self.number, "dzień roboczy", "dni robocze", "dni roboczych")
         return wording.weeks(self.number) if self.unit is Unit.WEEKS else wording.months(self.number)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from actions import basis, wording
 from actions.calculators.dates import ONE_DAY, add_months
 from actions.reasoning import InputError, Step, step
+from zielona import plurals
 
 RULES_SINCE = dt.date(2023, 4, 26)
 MATERNITY_WEEKS = {1: 20, 2: 31, 3: 33, 4: 35, 5: 37}
@@ -105,7 +106,7 @@ def _check(birth: dt.date, children: int, weeks_before_birth: int) -> None:
 
 
 def _with_steps(leaves: Leaves, children: int, weeks_before_birth: int) -> Leaves:
-    born = wording.count(children, "dziecko", "dzieci", "dzieci")
+    born = plurals.counted(children, "dziecko", "dzieci", "dzieci")
     before = f", z tego {wording.weeks(weeks_before_birth)} przed porodem" if weeks_before_birth else ""
     steps = (
         step(

@@ -11,6 +11,7 @@ from actions.calculators.dates import Span, span_between
 from actions.calculators.pay import amount_on, checked_pay
 from actions.reasoning import InputError, Step, step
 from knowledge_base.content.amounts import Amounts
+from zielona import plurals
 
 RULES_SINCE = dt.date(2004, 1, 1)
 SMALLEST_EMPLOYER = 20
@@ -95,7 +96,7 @@ def is_group_layoff(employees: int, *, dismissed_in_30_days: int) -> tuple[bool,
         threshold, why = -(-employees // 10), "10% załogi przy zatrudnieniu od 100 do 299"
     else:
         threshold, why = 30, "30 osób przy zatrudnieniu od 300"
-    people = wording.count(threshold, "osoba", "osoby", "osób")
+    people = plurals.counted(threshold, "osoba", "osoby", "osób")
     return dismissed_in_30_days >= threshold, step(
         basis.GROUP_LAYOFF, f"Próg zwolnienia grupowego to {why}, tu {people} w ciągu 30 dni."
     )

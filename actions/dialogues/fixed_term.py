@@ -8,6 +8,7 @@ from actions import wording
 from actions.calculators.fixed_term import CONTRACTS_LIMIT, MONTHS_LIMIT, FixedTerm, Kind, fixed_term_limits
 from actions.dialogues.kinds import Day, FromTo, Several, Whole
 from actions.dialogues.model import Answers, Dialogue, Facts, Outcome, Question
+from zielona import plurals
 
 # The fourth contract is the one that breaks the limit; nobody needs to tell of a fifth.
 _MOST = CONTRACTS_LIMIT + 1
@@ -26,7 +27,7 @@ def finish(answers: Answers, facts: Facts) -> Outcome:
         for name in _NAMES[: answers["count"]]
     ]
     limits = fixed_term_limits(contracts, next_start=answers["next_start"])
-    used = f"Wykorzystano {wording.count(limits.contracts_used, 'umowę', 'umowy', 'umów')} z {CONTRACTS_LIMIT}, "
+    used = f"Wykorzystano {plurals.counted(limits.contracts_used, 'umowę', 'umowy', 'umów')} z {CONTRACTS_LIMIT}, "
     used += f"razem {limits.used} z dopuszczalnych {MONTHS_LIMIT} miesięcy."
     if limits.open_ended_since is not None:
         text = f"**Od {wording.day(limits.open_ended_since)} umowa jest z mocy prawa na czas nieokreślony.** {used}"

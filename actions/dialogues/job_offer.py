@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from actions import offices, wording
+from actions import offices
 from actions.cases.job_offer import Checked, Contract, Finding, JobOffer, Kind, Per, check_offer
 from actions.dialogues.kinds import Choice, Day, Money, Part, Text, ValueProblem, Whole
 from actions.dialogues.kinds import Kind as AnswerKind
 from actions.dialogues.model import Advice, Answers, Dialogue, Facts, Outcome, Question
 from actions.dialogues.registration import one_office
 from actions.reasoning import InputError
+from zielona import plurals
 
 # Personal data do not pass through the conversation: the page asks for them when the offer is ready.
 _OF_THE_PAGE = frozenset({"contact_name", "phone", "email", "nip"})
@@ -119,7 +120,7 @@ def finish(answers: Answers, facts: Facts) -> Outcome:
         "office": match.office.id,
         "county": match.county.code if match.county else None,
     }
-    places = wording.count(answers["vacancies"], "miejsce", "miejsca", "miejsc")
+    places = plurals.counted(answers["vacancies"], "miejsce", "miejsca", "miejsc")
     text = (
         f"**Oferta pracy jest gotowa: {checked.offer.title}, {places}.** Trafi do urzędu: **{match.office.name}**. "
         "Został jeszcze formularz z danymi osoby do kontaktu. Po jego wysłaniu oferta dostanie numer."

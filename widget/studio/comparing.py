@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from widget.studio.fields import PROSE, Fields, Names, Value, fields_in
 
@@ -45,7 +45,7 @@ class Difference:
     """
 
     fields: tuple[FieldChange, ...] | None
-    lines: tuple[Line, ...] = field(default=())
+    lines: tuple[Line, ...] = ()
     is_new: bool = False
     is_gone: bool = False
 
@@ -60,12 +60,13 @@ def difference(path: str, before: str, after: str, names: Names) -> Difference:
 def _changes(old: Fields, new: Fields) -> Iterator[FieldChange]:
     noun = "Podstawa prawna" if old.plain or new.plain else "Kwoty i ich okresy"
     yield from _field_changes("", old.plain, new.plain)
-    for gone, come in _pairs(old, new):
+    pairs = _pairs(old, new)
+    for gone, come in pairs:
         if gone != come:
             # The same basis under another article, say.
             yield FieldChange(noun, words=_whole(gone, come))
         yield from _field_changes(come, old.parts[gone], new.parts[come])
-    paired_old, paired_new = ({pair[place] for pair in _pairs(old, new)} for place in (0, 1))
+    paired_old, paired_new = ({pair[place] for pair in pairs} for place in (0, 1))
     added = tuple(new.short(head) for head in new.parts if head not in paired_new)
     removed = tuple(old.short(head) for head in old.parts if head not in paired_old)
     if added or removed:

@@ -124,15 +124,14 @@ def _values(
     record: Mapping[str, Any], names: Names, *, leave_out: Iterable[str] = (), unit: str = ""
 ) -> dict[str, Value]:
     """The fields that hold something, by label."""
-    labels = LABELS
-    known = [key for key in labels if key in record]
+    known = [key for key in LABELS if key in record]
     found = {}
-    for key in [*known, *(key for key in record if key not in labels)]:
+    for key in [*known, *(key for key in record if key not in LABELS)]:
         if key in leave_out:
             continue
         value = _value(str(key), record[key], names, unit)
         if value:
-            found[labels.get(key, f"Inne ustawienie ({key})")] = value
+            found[LABELS.get(key, f"Inne ustawienie ({key})")] = value
     return found
 
 
@@ -150,13 +149,9 @@ def _value(key: str, value: Any, names: Names, unit: str) -> Value:
         texts = {name: names.topics.get(str(item), str(item).replace(".", ",")) for name, item in value.items()}
         return ", ".join(f"{_IN_FORMULA.get(name, name)} {text}" for name, text in texts.items())
     if key == "value" and isinstance(value, int | float):
-        return _money(value, unit)
+        return format_amount(Decimal(str(value)), unit)
     known = {"act": names.acts, "dialog": names.dialogues, "effect": _EFFECTS}.get(key, {})
     return known.get(str(value), str(value).strip())
-
-
-def _money(value: float, unit: str) -> str:
-    return format_amount(Decimal(str(value)), unit)
 
 
 def _day(value: Any) -> str:

@@ -42,6 +42,7 @@ from widget.studio.rights import may_publish
 from widget.studio.service import Incoming, NoTopicError, Opened, RefusedError
 from widget.studio.topic_file import edit_of
 from zielona.clock import today, utc_now
+from zielona.plurals import counted
 
 blueprint = Blueprint("studio", __name__, template_folder="templates")
 _EDITORS = (Role.EDITOR, Role.ADMINISTRATOR)
@@ -146,7 +147,7 @@ def _saved(name: str, what: str, then: str) -> BaseResponse:
     """Back to the topic: `then` is told where nothing stops the next training, else how much there is to put right."""
     count = current_studio().remarks(_opened(name), today=today()).faults
     if count:
-        things = words.counted(count, "rzecz", "rzeczy", "rzeczy")
+        things = counted(count, "rzecz", "rzeczy", "rzeczy")
         flash(f"{what}, ale {things} trzeba poprawić przed trenowaniem.", "warning")
     else:
         flash(f"{what}. {then}", "success")

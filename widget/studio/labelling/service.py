@@ -16,7 +16,7 @@ from knowledge_base.content.topics import Topic
 from widget.accounts.models import User
 from widget.chat.masking import without_hidden
 from widget.studio.labelling.agreement import Agreement, agreement, is_due
-from widget.studio.labelling.models import IGNORED, LABELLED, OUTSIDE, LabelItem
+from widget.studio.labelling.models import IGNORED, LABELLED, OUTSIDE, STATES, LabelItem
 from widget.studio.labelling.repository import Decided, GroupRow, LabelRepository
 from widget.studio.repository import Author, ConflictError, blob_hash
 from widget.studio.service import NoTopicError, RefusedError, Studio, new_texts
@@ -32,7 +32,7 @@ _STALE = 60.0
 # Where what fits no other topic of that kind is taught.
 _GENERAL = "poza_zakresem"
 # What editors read instead of that topic's title, which visitors read.
-_NOT_OURS = "Nie dla nas"
+_NOT_OURS = STATES[OUTSIDE]
 _LOST = (
     "Te wiadomości ma teraz ktoś inny albo zostały już oznaczone: strona była nieużywana dłużej niż "
     f"{HOLD.seconds // 60} minut. Poniżej jest aktualna lista."

@@ -17,7 +17,17 @@ from widget.problems import ProblemError
 from widget.studio.current import current_author
 from widget.studio.forms import group_label
 from widget.studio.labelling.agreement import ENOUGH, EVERY
-from widget.studio.labelling.models import DEAD, IGNORED, NEVER, OUTSIDE, REASONS, RUNNING, LabelGroup, LabelItem
+from widget.studio.labelling.models import (
+    DEAD,
+    IGNORED,
+    NEVER,
+    OUTSIDE,
+    REASONS,
+    RUNNING,
+    STATES,
+    LabelGroup,
+    LabelItem,
+)
 from widget.studio.labelling.process import GroupingProcess
 from widget.studio.labelling.service import Done, Labelling, LostError, Undo, example_of, title_of
 from widget.studio.labelling.wording import fresh_messages, group_title, waiting_messages
@@ -33,7 +43,7 @@ _DIFFERENCES = 20
 _TEXT = "text."
 # What was labelled last, in the browser's session.
 _UNDO = "ostatnie_oznaczenie"
-_PUT_ASIDE = {IGNORED: "pominięte", OUTSIDE: "oznaczone jako „Nie dla nas”"}
+_PUT_ASIDE = {IGNORED: "pominięte", OUTSIDE: f"oznaczone jako „{STATES[OUTSIDE]}”"}
 _BUSY = "Temat właśnie zmienia ktoś inny. Proszę spróbować jeszcze raz za chwilę."
 Page = str | tuple[str, int] | BaseResponse
 
@@ -266,7 +276,7 @@ def _labelled(what: str, ids: Sequence[str]) -> tuple[Done, str]:
     if what == "poza":
         topic = request.form.get("outside", "")
         done = service.outside(ids, texts, topic=topic, user=user, author=current_author())
-        told = f"Oznaczone jako „Nie dla nas”: {done.labelled}."
+        told = f"Oznaczone jako „{STATES[OUTSIDE]}”: {done.labelled}."
         return done, f"{told} Nowe przykłady tego, czego asystent ma odmawiać: {done.added}."
     raise ProblemError(400)
 
@@ -318,7 +328,7 @@ def controls() -> str:
 
 def _controls_page(items: Sequence[LabelItem], reasons: Sequence[str] = ()) -> str:
     service, topics = _labelling(), _topics()
-    labels = {name: title for name, title, _ in topics} | {IGNORED: "pominięte", OUTSIDE: "Nie dla nas"}
+    labels = {name: title for name, title, _ in topics} | {name: STATES[name] for name in (IGNORED, OUTSIDE)}
     return render_template(
         "panel/message_controls.html",
         items=items,

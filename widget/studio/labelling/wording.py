@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import textwrap
 
+from zielona.plurals import counted, plural
+
 # A longer message is no heading.
 _LONG = 70
 
@@ -39,9 +41,4 @@ def group_title(typical: str, key_words: str) -> str:
 
 
 def _waiting(count: int, forms: tuple[str, str, str], what: str) -> str:
-    one, few, many = forms
-    if count == 1:
-        return f"1 {one} czeka na {what}"
-    if count % 10 in (2, 3, 4) and count % 100 not in (12, 13, 14):
-        return f"{count} {few} czekają na {what}"
-    return f"{count} {many} czeka na {what}"
+    return f"{counted(count, *forms)} {plural(count, 'czeka', 'czekają', 'czeka')} na {what}"

@@ -34,6 +34,8 @@ _QUOTED = re.compile(r"(?:\b(\w+) )?„([^”]+)”")
 _DAY = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
 _ACT = re.compile(r"\bakt(u)? (DU/\d+/\d+)\b")
 _PARAMETER = {"parametr": "kwota", "parametru": "kwoty"}
+# Of each kind of piece, by name.
+Titles = Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -50,11 +52,12 @@ class Told:
 def told(fault: Fault, content: Loadable) -> Told:
     path = fault.path.relative_to(content.paths.root).as_posix()
     kind, name = _piece(path, fault.message)
-    title = _title(kind, name, path, content)
-    if kind and name not in _titles(content)[kind]:
+    titles = _titles(content)
+    title = _title(kind, name, path, titles)
+    if kind and name not in titles[kind]:
         # It cannot be read, so the studio has no page of it.
         kind, name = "", ""
-    text = _plain(fault.message, content)
+    text = _plain(fault.message, titles, content)
     if kind == AMOUNT:
         text = text.removeprefix(f"kwota „{title}” ")
     return Told(title, f"{text}.", f"{path}:{fault.line}: {fault.message}", kind, name)
@@ -69,17 +72,17 @@ def _piece(path: str, message: str) -> tuple[str, str]:
     return (AMOUNT, named[1]) if path == AMOUNTS and named else ("", "")
 
 
-def _title(kind: str, name: str, path: str, content: Loadable) -> str:
+def _title(kind: str, name: str, path: str, titles: Titles) -> str:
     """A piece that cannot be read has no title; its name has to do."""
     if kind:
-        return _titles(content)[kind].get(name, name)
+        return titles[kind].get(name, name)
     folder = next((label for start, label in _FOLDERS.items() if path.startswith(start)), "")
     if folder:
         return f"{folder} ({path.rsplit('/', 1)[1].rsplit('.', 1)[0]})"
     return _FILES.get(path, "Kwoty" if path == AMOUNTS else path)
 
 
-def _titles(content: Loadable) -> dict[str, Mapping[str, str]]:
+def _titles(content: Loadable) -> Titles:
     return {
         TOPIC: {one.name: one.title for one in content.topics},
         PASSAGE: {one.id: one.title for one in content.passages},
@@ -87,15 +90,14 @@ def _titles(content: Loadable) -> dict[str, Mapping[str, str]]:
     }
 
 
-def _plain(message: str, content: Loadable) -> str:
+def _plain(message: str, titles: Titles, content: Loadable) -> str:
     """Names and days of the files in words of the pages."""
-    titles = _titles(content)
     text = _QUOTED.sub(_named(titles), message)
     text = _ACT.sub(lambda found: f"akt{found[1] or ''} „{_act(found[2], content)}”", text)
     return _DAY.sub(r"\3.\2.\1", text).replace(" na dzień ", " na ")
 
 
-def _named(titles: Mapping[str, Mapping[str, str]]) -> Callable[[re.Match[str]], str]:
+def _named(titles: Titles) -> Callable[[re.Match[str]], str]:
     def named(found: re.Match[str]) -> str:
         before, name = found[1] or "", found[2]
         if before in _PARAMETER:

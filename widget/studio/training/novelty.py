@@ -11,13 +11,12 @@ from knowledge_base.content.amounts import Amounts, Parameter
 from knowledge_base.content.passages import Passage
 from knowledge_base.content.topics import Topic
 from widget.studio.pieces.review import AMOUNT, PASSAGE, TOPIC
-from widget.studio.training.texts import counted
+from widget.studio.words import examples
 
 NEW, CHANGED, GONE = "nowe", "zmienione", "usuniete"
 _ORDER = (NEW, CHANGED, GONE)
 # Where the files lie says nothing about what they say.
 _NOWHERE = Path()
-_EXAMPLE = ("przykład", "przykłady", "przykładów")
 _WORDS = {
     PASSAGE: {NEW: "nowy fragment", CHANGED: "zmieniony fragment", GONE: "usunięty fragment"},
     AMOUNT: {NEW: "nowa kwota", CHANGED: "zmieniona kwota", GONE: "usunięta kwota"},
@@ -133,14 +132,14 @@ def _topic_told(one: Novelty) -> str:
     if one.change == GONE:
         return "usunięty temat"
     if one.change == NEW:
-        return f"nowy temat, {counted(one.added, *_EXAMPLE)}"
+        return f"nowy temat, {examples(one.added)}"
     parts = []
     if one.answer:
         parts.append("zmieniona odpowiedź")
     if one.rest:
         parts.append("zmienione dane tematu (tytuł, przepisy, przyciski albo daty)")
     if one.added:
-        parts.append(f"dodano {counted(one.added, *_EXAMPLE)}")
+        parts.append(f"dodano {examples(one.added)}")
     if one.removed:
-        parts.append(f"usunięto {counted(one.removed, *_EXAMPLE)}")
+        parts.append(f"usunięto {examples(one.removed)}")
     return ", ".join(parts)

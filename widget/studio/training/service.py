@@ -89,8 +89,7 @@ class TrainingDesk:
 
         Raises RepositoryError, ContentError.
         """
-        base = self.releases.current()
-        before = _pieces(ReleaseFiles(self.settings, base.content).folder) if base else None
+        before = self._pieces_of_release(self.releases.current())
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name) / "content"
             export(self.repository, self.repository.head(), folder)
@@ -129,7 +128,7 @@ class TrainingDesk:
         changes = changes_since(self.repository, since)
         found = [item for item in self.releases.list() if item.state != REJECTED]
         trained = next((item for item in found if item.commit == changes.commit), None)
-        before = _pieces(ReleaseFiles(self.settings, base.content).folder) if base else None
+        before = self._pieces_of_release(base)
         return News(base, bool(since), changes, trained, self._remarks(base, before), self._novelties(before))
 
     def awaiting(self) -> Release | None:
@@ -146,6 +145,15 @@ class TrainingDesk:
         texts = self.labels.texts(one["id"] for one in changed)
         return [{**one, "text": texts[one["id"]]} for one in changed if one["id"] in texts]
 
+    def _pieces_of_release(self, base: Release | None) -> Pieces | None:
+        """None where there is no release, or its snapshot was cleared away."""
+        if base is None:
+            return None
+        try:
+            return _pieces_of(_snapshot(ReleaseFiles(self.settings, base.content).folder))
+        except (ContentError, OSError):
+            return None
+
     def _novelties(self, before: Pieces | None) -> list[Novelty] | None:
         return None if before is None else novelties(before, _pieces_of(self.catalogue))
 
@@ -158,14 +166,6 @@ class TrainingDesk:
         new = [text for topic in topics for text in topic.examples if text not in known.get(topic.name, ())]
         found = [Finding(text, stops=True) for text in refusals(new, self.held_out)]
         return [*found, *(Finding(text, stops=False) for text in twins(topics, only=new))]
-
-
-def _pieces(folder: Path) -> Pieces | None:
-    """None where the snapshot was cleared away."""
-    try:
-        return _pieces_of(_snapshot(folder))
-    except (ContentError, OSError):
-        return None
 
 
 @lru_cache(maxsize=2)

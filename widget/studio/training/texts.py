@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from zielona.plurals import counted
+
 
 def spent(time: dt.timedelta) -> str:
     minutes, seconds = divmod(round(time.total_seconds()), 60)
@@ -31,15 +33,3 @@ def in_points(difference: float) -> str:
     if rest:
         return f"{sign}{whole},{rest} punktu procentowego"
     return sign + counted(whole, "punkt procentowy", "punkty procentowe", "punktów procentowych")
-
-
-def counted(number: int, one: str, few: str, many: str) -> str:
-    """A whole number with its noun.
-
-    >>> counted(22, "przykład", "przykłady", "przykładów")
-    '22 przykłady'
-    """
-    if number == 1:
-        return f"1 {one}"
-    is_few = number % 10 in {2, 3, 4} and number % 100 not in {12, 13, 14}
-    return f"{number} {few if is_few else many}"
