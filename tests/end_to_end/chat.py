@@ -42,6 +42,19 @@ def ask(page: Page, question: str) -> Locator:
     return bot(page).last
 
 
+def form_of(page: Page) -> Locator:
+    return page.locator("zielona-linia-chat form.contact")
+
+
+def opened_form(page: Page) -> Locator:
+    """The form for a human: opened at its button or, while nobody could talk, by itself."""
+    expect(page.locator("zielona-linia-chat [aria-busy=true]")).to_have_count(0)
+    if not form_of(page).count():
+        page.get_by_role("button", name="Napisz do konsultanta").last.click()
+    expect(form_of(page)).to_be_visible()
+    return form_of(page)
+
+
 def focused(page: Page) -> str:
     """Name of what has the focus, in the widget or in the page."""
     found: str = page.evaluate(

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 from pypdf import PdfReader
 
-from tests.end_to_end.chat import ROOT, SCREENSHOTS, bot, focused, open_chat, question_field, violations
+from tests.end_to_end.chat import ROOT, SCREENSHOTS, bot, focused, open_chat, opened_form, question_field, violations
 from tests.stories.days import in_days
 from widget.tickets.references import PATTERN
 from zielona.sandbox import Running
@@ -300,9 +300,7 @@ def test_human_gets_what_was_said_in_the_dialogue(window: tuple[Page, str]) -> N
     say(page, "blablabla", "19524")
     picture(page, f"human-{size}-1")
     say(page, "[Rozmowa z konsultantem]", "Pytanie 2")
-    form = page.locator("zielona-linia-chat form.contact")
-    if not form.count():
-        page.get_by_role("button", name="Napisz do konsultanta").last.click()
+    form = opened_form(page)
     form.get_by_label("Treść").fill("Proszę o pomoc w policzeniu zasiłku.")
     form.get_by_label("E-mail").fill("anna@poczta.pl")
     form.get_by_role("checkbox").check()

@@ -10,7 +10,18 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tests.end_to_end.chat import ROOT, SCREENSHOTS, ask, bot, focused, open_chat, question_field, violations
+from tests.end_to_end.chat import (
+    ROOT,
+    SCREENSHOTS,
+    ask,
+    bot,
+    focused,
+    form_of,
+    open_chat,
+    opened_form,
+    question_field,
+    violations,
+)
 from widget.storage.engine import database_engine
 from widget.tickets.models import Ticket
 from widget.tickets.references import PATTERN
@@ -21,19 +32,12 @@ QUESTION = "Czy mój kot dostanie zasiłek dla bezrobotnych kotów?"
 TICKETS = "**/api/v1/conversations/*/tickets"
 
 
-def form_of(page: Page) -> Locator:
-    return page.locator("zielona-linia-chat form.contact")
-
-
 def open_form(page: Page) -> Locator:
     """Ask for a human and open the form, whatever time it is."""
     open_chat(page)
     ask(page, "chcę rozmawiać z człowiekiem")
     expect(page.locator("zielona-linia-chat .turn").last).to_contain_text(re.compile("Napisz do konsultanta"))
-    if not form_of(page).count():
-        page.get_by_role("button", name="Napisz do konsultanta").last.click()
-    expect(form_of(page)).to_be_visible()
-    return form_of(page)
+    return opened_form(page)
 
 
 def fill(form: Locator) -> None:
@@ -155,8 +159,7 @@ def test_forms_module_is_fetched_only_when_needed(page: Page) -> None:
     ask(page, "ile wynosi zasiłek")
     assert not any("contact.js" in url for url in fetched)
     ask(page, "chcę rozmawiać z człowiekiem")
-    page.get_by_role("button", name="Napisz do konsultanta").last.click()
-    expect(form_of(page)).to_be_visible()
+    opened_form(page)
     assert any("contact.js" in url for url in fetched)
 
 

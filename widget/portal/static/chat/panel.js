@@ -471,20 +471,25 @@ export class Panel {
     };
     /** @param {boolean} asked only then the focus moves */
     const show = async (asked) => {
+      place.setAttribute("aria-busy", "true");
       try {
         const { ContactForm } = await this.later(import("./contact.js"));
         const { heading } = await ContactForm.open(this, form, place, title, close);
         if (asked) heading.focus();
       } catch {
+        if (!place.hasChildNodes()) place.append(opener);
         this.showError(t("Nie udało się otworzyć formularza."), () => show(true));
+      } finally {
+        place.removeAttribute("aria-busy");
       }
     };
     if (form.live) {
       const talk = button(t("Porozmawiaj z konsultantem"), () => this.withLive((live) => live.wait()));
       place.before(element("div", { class: "buttons" }, [talk]));
     }
-    place.append(opener);
+    // A button that the form replaces a moment later would be one that a click misses.
     if (form.open && isNew) show(false);
+    else place.append(opener);
   }
 
   /**
