@@ -17,6 +17,7 @@ from widget.accounts.roles import Role
 from widget.forms import FormError
 from widget.problems import ProblemError
 from widget.studio import exchange, removing, words
+from widget.studio.approval.repository import Listed
 from widget.studio.approval.service import what_is_told
 from widget.studio.changes import Place, in_words, titles_of
 from widget.studio.checks import Draft, faulty
@@ -276,9 +277,14 @@ def _topic_page(
         removal=removal,
         reason_letters=removing.REASON_LETTERS,
         address=place_address,
-        proposals=current_app.extensions["zielona_approvals"].proposals.waiting_for(opened.path),
+        proposals=_proposals(opened),
         **_lists(opened.content),
     )
+
+
+def _proposals(opened: Opened) -> list[Listed]:
+    found: list[Listed] = current_app.extensions["zielona_approvals"].proposals.waiting_for(opened.path)
+    return found
 
 
 def place_address(place: Place) -> str:
@@ -293,6 +299,10 @@ def remove_topic(name: str) -> Page:
     if not may_publish(current_user()):
         raise ProblemError(403, "Temat usuwa osoba, która publikuje zmiany treści. Prawo nadaje administrator.")
     reason = form.get("reason", "")
+    if _proposals(opened):
+        waiting = "Zmiana tego tematu czeka na decyzję. Najpierw trzeba ją zatwierdzić, zwrócić albo wycofać."
+        values, version = values_of(edit_of(opened.topic)), opened.stored.version
+        return _topic_page(opened, values, version=version, reasons=[waiting], removal=reason), 422
     try:
         removing.remove(current_studio(), name, reason=reason, version=form.get("version", ""), author=current_author())
     except RefusedError as error:

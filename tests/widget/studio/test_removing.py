@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import html
+import re
 from pathlib import Path
 
 from flask import Flask
 
 from tests.widget.accounts.people import Browser, actions, add_person
 from tests.widget.studio.content import git, topic_path
-from tests.widget.studio.forms import version_of
+from tests.widget.studio.forms import fields, version_of
 from widget.accounts.roles import Role
 
 PAGE = "/panel/studio/tematy/kfs"
@@ -79,3 +80,23 @@ def test_who_may_not_publish_is_told_who_can(app: Flask, folder: Path) -> None:
     assert "Temat usuwa osoba, która publikuje" in page
     assert learner.send(f"{PAGE}/usun", version=version_of(page), reason="x").status_code == 403
     assert topic_path(folder, "kfs").exists()
+
+
+def test_waiting_change_is_decided_before_the_topic_goes(app: Flask, editor: Browser, folder: Path) -> None:
+    free(folder)
+    path = topic_path(folder, "kfs")
+    add_person(app, Role.EDITOR, email="ola@example.org", name="Ola Mała", publishes=False)
+    learner = Browser(app)
+    learner.sign_in("ola@example.org")
+    sent = fields(learner.get(PAGE).text, "form#temat") | {"title": ["Fundusz szkoleniowy"]}
+    assert learner.send(PAGE, **sent).status_code == 303
+    page = editor.get(PAGE).text
+    assert "Zmiana tego tematu czeka na decyzję" in page
+    assert "Dlaczego temat znika" not in page
+    refused = editor.send(f"{PAGE}/usun", version=version_of(page), reason="x")
+    assert (refused.status_code, path.exists()) == (422, True)
+    assert "Najpierw trzeba ją zatwierdzić" in refused.text
+    address = re.findall(r'href="(/panel/studio/propozycje/[0-9a-f-]{36})"', page)[0]
+    assert learner.send(address, co="wycofaj").status_code == 303
+    assert editor.send(f"{PAGE}/usun", version=version_of(page), reason="Fundusz zamknięto").status_code == 303
+    assert not path.exists()
