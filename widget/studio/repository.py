@@ -144,10 +144,6 @@ class ContentRepository:
         """The newest commit that touched the paths, empty where none did. Raises RepositoryError."""
         return self._git("log", "--max-count=1", "--format=%H", "--", *paths).strip()
 
-    def head_at(self, moment: dt.datetime) -> str:
-        """The newest commit of that moment, empty where there was none. Raises RepositoryError."""
-        return self._git("rev-list", "--max-count=1", f"--before={moment.isoformat()}", "HEAD").strip()
-
     def between(self, old: str, new: str, paths: Sequence[str], *, limit: int = 200) -> list[Revision]:
         """Commits that touched the paths after `old`, newest first, with their files. Raises RepositoryError."""
         return self._revisions("--name-only", "--relative", f"--max-count={limit}", f"{old}..{new}", "--", *paths)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,7 +16,6 @@ from widget.storage.engine import database_engine, migrate
 from widget.studio.labelling.models import LABELLED, UNKNOWN, VISITOR
 from widget.studio.labelling.repository import LabelRepository
 from widget.studio.releases import Releases
-from widget.studio.repository import ContentRepository
 from widget.studio.training import measuring, run
 from widget.studio.training.comparison import PEOPLE, people
 from widget.studio.training.jobs import TrainingJobs
@@ -27,6 +25,7 @@ from widget.studio.training.run import Training
 from zielona.clock import utc_now
 from zielona.evaluation.asking import Reply, Said
 from zielona.evaluation.sets import Asked
+from zielona.publishing.state import Beginning, Slot, State, write_state
 from zielona.sandbox import settings_with
 
 ITEMS = [Asked("questions", "jedno", ("kfs",)), Asked("questions", "drugie", ("kfs",))]
@@ -81,15 +80,15 @@ def test_a_training_measures_both_versions_and_says_what_is_new(
     """Without services: a topic was added after the version was built that answers now."""
     now = utc_now()
     old, new = tmp_path / "old.tar.gz", tmp_path / "new.tar.gz"
-    old.touch()
-    os.utime(old, (now.timestamp() + 60, now.timestamp() + 60))
+    begun = git(folder, "rev-parse", "HEAD").strip()
     text = topic_path(folder).read_text(encoding="utf-8").replace("topic: szkolenia", "topic: bon")
     topic_path(folder).with_name("bon.yml").write_text(text, encoding="utf-8")
     git(folder, "add", "--all")
-    monkeypatch.setenv("GIT_COMMITTER_DATE", (now + dt.timedelta(hours=1)).isoformat())
     git(folder, "commit", "--quiet", "--message", "Nowy temat")
     write_sets(folder / "tests" / "evaluation", [("kfs", "jedno")])
-    settings = settings_with(VAR=str(tmp_path), CONTENT=str(folder), DATABASE_URL=f"sqlite:///{tmp_path / 'z.db'}")
+    database, running = f"sqlite:///{tmp_path / 'z.db'}", str(tmp_path / "run")
+    settings = settings_with(VAR=str(tmp_path), CONTENT=str(folder), DATABASE_URL=database, RUN=running)
+    write_state(settings.run_folder, State("a", {"a": Slot(old.name, {})}, beginning=Beginning(begun, "")))
     migrate(settings.database_url)
     engine = database_engine(settings.database_url)
     jobs, labels = TrainingJobs(engine), LabelRepository(engine)
@@ -118,10 +117,3 @@ def test_only_changed_answers_to_people_are_listed_and_by_id() -> None:
     (changed,) = found["changed"]
     assert (changed["id"], changed["before"]["text"], changed["after"]["text"]) == ("b", "y", "z")
     assert changed["after"]["topic"] == "Fundusz"
-
-
-def test_the_commit_of_a_moment(folder: Path) -> None:
-    repository = ContentRepository(folder)
-    head = git(folder, "rev-parse", "HEAD").strip()
-    assert repository.head_at(utc_now()) == head
-    assert repository.head_at(utc_now().replace(year=2001)) == ""

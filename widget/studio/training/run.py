@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import shutil
 import signal
@@ -32,6 +31,7 @@ from widget.studio.training.measuring import Tell, Version, answers, questions, 
 from widget.studio.training.novelty import Pieces, novelties, unmeasured
 from widget.studio.training.report import save
 from widget.studio.training.snapshot import NAME_LENGTH, clear_parts, content_commit, export
+from widget.studio.training.starting import starting_commit
 from widget.studio.training.steps import At, progress_at
 from widget.studio.training.steps import written as place
 from zielona.artifacts import Artifacts
@@ -145,7 +145,7 @@ class Training:
             )
             old = Measured.of(items, replies, Judge(answering))
             found_of_people = people(ids, before_to_people, to_people, titles)
-            base = answering if current else self._built_of(before)
+            base = answering if current else self._started_with()
         return {
             **compare(items, old, now, titles),
             **_news(base, content, items),
@@ -159,16 +159,14 @@ class Training:
         found = {text: name for name, text in reversed(self.labels.written(limit=_WRITTEN))}
         return [*found.values()], [Asked(PEOPLE, text) for text in found]
 
-    def _built_of(self, before: Version) -> Content | None:
-        """The content that a version built outside the studio was made of: what was saved when it was built."""
-        built = dt.datetime.fromtimestamp(before.model.stat().st_mtime, tz=dt.timezone.utc)
-        repository = ContentRepository(self.settings.content_root)
+    def _started_with(self) -> Content | None:
+        """The content that the version built outside the studio was made of, where that is known."""
+        commit = starting_commit(self.settings)
+        if not commit:
+            return None
+        target = self.folder / "base"
         try:
-            commit = repository.head_at(built)
-            if not commit:
-                return None
-            target = self.folder / "base"
-            export(repository, commit, target)
+            export(ContentRepository(self.settings.content_root), commit, target)
             return load_content(ContentPaths(target))
         except (RepositoryError, ContentError):
             return None

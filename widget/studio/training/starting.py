@@ -58,7 +58,7 @@ def keep_start(settings: Settings, jobs: TrainingJobs, releases: Releases, queue
 
     Its training is ordered once; where it failed, or was stopped, an editor decides.
     """
-    commit = _beginning(settings).commit
+    commit = starting_commit(settings)
     if not commit or releases.mark_start(commit):
         return
     last = jobs.keeping(commit)
@@ -69,6 +69,11 @@ def keep_start(settings: Settings, jobs: TrainingJobs, releases: Releases, queue
     except (BusyError, QueueError) as error:
         # The next training brings it back here.
         log.warning("the starting version is not kept yet: %s", type(error).__name__)
+
+
+def starting_commit(settings: Settings) -> str:
+    """The commit of the content of the version that the assistant was started with, empty where it is not known."""
+    return _beginning(settings).commit
 
 
 def _beginning(settings: Settings) -> Beginning:
