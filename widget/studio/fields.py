@@ -26,7 +26,7 @@ LABELS = {
     "related": "Pokrewne tematy", "dialog": "Rozmowa krok po kroku", "effect": "Formularz",
     "action": "Działanie zamiast odpowiedzi", "type": "Rodzaj wiadomości", "out_of_scope": "Sprawa spoza zakresu",
     "replaced_by": "Zastępuje go fragment", "questions": "Pytania ludzi", "examples": "Przykłady",
-    "value": "Wysokość", "source": "Źródło", "unit": "Jednostka", "awaiting": "Czeka na ogłoszenie",
+    "value": "Kwota", "source": "Źródło", "unit": "Jednostka", "awaiting": "Czeka na ogłoszenie",
     "formula": "Sposób liczenia",
 }  # fmt: skip
 # Texts in which single words are worth marking; anything else changes as a whole.

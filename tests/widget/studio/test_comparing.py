@@ -65,7 +65,7 @@ def test_amount_by_its_title_and_its_days() -> None:
     before = (ROOT / AMOUNTS).read_text(encoding="utf-8")
     found = by_label(difference(AMOUNTS, before, before.replace("value: 4950.00", "value: 4990.00"), NAMES))
     [(head, change)] = found.items()
-    assert head == "Minimalne wynagrodzenie za pracę (miesięcznie, brutto), od 01.01.2027|Wysokość"
+    assert head == "Minimalne wynagrodzenie za pracę (miesięcznie, brutto), od 01.01.2027|Kwota"
     assert change.words == (Line("removed", "4950\u00a0zł"), Line("added", "4990\u00a0zł"))
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from knowledge_base.check.rules import Loadable
 from knowledge_base.content.errors import Finding as Fault
+from widget.studio.fields import LABELS
 from widget.studio.pieces.faults import AMOUNTS, PASSAGES
 from widget.studio.pieces.review import AMOUNT, PASSAGE, TOPIC
 
@@ -23,13 +24,6 @@ _FOLDERS = {
     "data/translations": "Tłumaczenie",
     "data/offices": "Urzędy pracy",
 }
-# Fields of the files by the labels that the studio's forms have.
-_FIELDS = {
-    "valid_from": "Obowiązuje od", "valid_to": "Obowiązuje do", "checked_on": "Kiedy sprawdzono", "title": "Tytuł",
-    "answer": "Treść odpowiedzi", "audience": "Dla kogo", "examples": "Przykłady", "questions": "Pytania",
-    "related": "Pokrewne tematy", "article": "Artykuł", "act": "Akt", "sources": "Podstawa prawna",
-    "verified": "Potwierdzenie", "value": "Kwota", "replaced_by": "Zastąpiony przez",
-}  # fmt: skip
 _QUOTED = re.compile(r"(?:\b(\w+) )?„([^”]+)”")
 _DAY = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
 _ACT = re.compile(r"\bakt(u)? (DU/\d+/\d+)\b")
@@ -105,7 +99,7 @@ def _named(titles: Titles) -> Callable[[re.Match[str]], str]:
         elif before.startswith("temat") or before == "temacie":
             name = titles[TOPIC].get(name, name)
         else:
-            name = titles[PASSAGE].get(name, _FIELDS.get(name, name))
+            name = titles[PASSAGE].get(name, LABELS.get(name, name))
         return f"{before} „{name}”" if before else f"„{name}”"
 
     return named
