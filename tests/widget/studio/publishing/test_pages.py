@@ -233,11 +233,16 @@ def test_results_of_a_trial_are_compared(admin: Browser, app: Flask, desk: Publi
         name = f"c{number}"
         repository.create_conversation(name, now=now + dt.timedelta(seconds=1))
         talk(app, name, "answered" if is_chosen(name, trial.id, 0.5) else "unknown", now)
+        if number == 20:
+            early = admin.get("/panel/studio/proba").text
+            assert "za wcześnie" in early
+            assert not any(word in early for word in ("lepiej", "W nawiasie"))
     found = desk.compared(trial)
     assert found.candidate + found.other == 200
     page = admin.get("/panel/studio/proba").text
     assert re.search(r"Pytania z odpowiedzią.*lepiej", page, re.DOTALL)
     assert re.search(r"Pytania, na które asystent nie wie.*lepiej", page, re.DOTALL)
+    assert "W nawiasie są granice" in page
     assert "za mało" not in page
 
 
