@@ -79,6 +79,7 @@ def notes_on(text: str, *, group: str, name: str, content: Loadable, today: dt.d
     notes += _without_value(topic, content, today)
     notes += _balance(topic, others)
     notes += _addresses(topic.answer)
+    notes += _days_of_acts(topic, content)
     notes += [Note(_alike_text(*pair), warning=True) for pair in alike(topic.examples, others)]
     return Draft(topic, tuple(dict.fromkeys(notes)))
 
@@ -144,6 +145,17 @@ def _without_value(topic: Topic, content: Loadable, today: dt.date) -> Iterator[
             yield Note(
                 f"Kwota „{content.amounts.parameters[name].title}” ({name}) nie ma wartości na dziś, więc asystent nie "
                 "pokaże tej odpowiedzi. Wartość wpisuje się w zakładce „Kwoty”."
+            )
+
+
+def _days_of_acts(topic: Topic, content: Loadable) -> Iterator[Note]:
+    """Sources whose day says only since when their act is in force."""
+    for source in topic.sources:
+        if not source.article and source.valid_from == content.acts[source.act].valid_from:
+            yield Note(
+                f"Przepis „{source.title}” ma datę początkową całego aktu: od {source.valid_from:%d.%m.%Y}. "
+                "Proszę ją sprawdzić.",
+                warning=True,
             )
 
 

@@ -15,6 +15,7 @@ from knowledge_base.content.store import Content
 from knowledge_base.content.text import fold, normalised
 from knowledge_base.content.topics import SMALL_TALK, Topic
 from knowledge_base.content.translations import Translation, load_languages
+from widget.studio.basis import basis_lines
 from widget.studio.catalogue import Catalogue
 from widget.studio.checks import Draft, alike, notes_on, read_draft, refusals
 from widget.studio.figures import TopicFigures
@@ -118,13 +119,14 @@ class Studio:
         return notes_on(text, group=topic.group, name=topic.name, content=opened.content, today=today)
 
     def preview(self, topic: Topic, content: Loadable, *, day: dt.date) -> dict[str, Any]:
-        """The answer as visitors would get it on that day, see `topic_message`."""
+        """The answer as visitors would get it on that day, see `topic_message`; `basis` is its sources in words."""
         around = Content(
             acts=content.acts, amounts=content.amounts, messages=self.lines.messages,
             topics={item.name: item for item in content.topics}, passages={}, comparisons=self.lines.comparisons,
             dialogues={item.name: item for item in content.dialogues}, version="",
         )  # fmt: skip
-        return topic_message(topic, around, day=day, constants=self.constants)
+        message = topic_message(topic, around, day=day, constants=self.constants)
+        return {**message, "basis": basis_lines(message["sources"], content.acts)}
 
     def edited(self, opened: Opened, edit: TopicEdit) -> str:
         """The file as it would be saved."""

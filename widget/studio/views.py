@@ -33,6 +33,7 @@ from widget.studio.forms import (
     read_form,
     read_unfinished,
     source_rows,
+    told_of_acts,
     values_of,
 )
 from widget.studio.labelling.service import Labelling, LostError
@@ -138,10 +139,16 @@ def add_topic() -> Page:
     if items:
         labelling.founded(items, topic=name, user=current_user())
     audit("studio.temat_dodany", name)
+    _tell_of_acts(form, content)
     if not may_publish(current_user()):
         flash(what_is_told(current_user(), ""), "success")
         return redirect(url_for("approval.proposals"), 303)
     return _saved(name, "Temat jest zapisany", "Asystent pozna go po następnym trenowaniu.")
+
+
+def _tell_of_acts(form: Any, content: Loadable) -> None:
+    if told := told_of_acts(form, content.acts):
+        flash(told, "warning")
 
 
 def _saved(name: str, what: str, then: str) -> BaseResponse:
@@ -194,8 +201,12 @@ def _checked(draft: Draft, content: Loadable) -> Response:
     """Remarks and preview of a draft for the script of the page."""
     nothing_to_audit()
     day = day_or(request.form.get("preview_day"), today())
-    preview = current_studio().preview(draft.topic, content, day=day)["text"] if draft.topic else None
-    return jsonify(notes=[{"text": note.text, "warning": note.warning} for note in draft.notes], preview=preview)
+    preview = current_studio().preview(draft.topic, content, day=day) if draft.topic else {}
+    return jsonify(
+        notes=[{"text": note.text, "warning": note.warning} for note in draft.notes],
+        preview=preview.get("text"),
+        basis=preview.get("basis"),
+    )
 
 
 def _lists(content: Any) -> dict[str, Any]:
@@ -241,6 +252,7 @@ def change_topic(name: str) -> Page:
     except ConflictError as error:
         return _conflict(opened, error, current_studio().edited(opened, edit), "studio.change_topic")
     audit("studio.temat_zmieniony", name)
+    _tell_of_acts(form, opened.content)
     if not may_publish(current_user()):
         flash(what_is_told(current_user(), ""), "success")
         return redirect(url_for("studio.topic", name=name), 303)

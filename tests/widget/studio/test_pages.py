@@ -260,7 +260,8 @@ def test_unchecked_law_needs_no_day_and_keeps_the_one_it_has(editor: Browser, fo
     assert saved.count("verified: false") == before.count("verified: false") + 1
     again = editor.get(PAGE).text
     assert fields(again)["source.0.checked_on"] == [""]
-    assert "(przepis jeszcze niesprawdzony)" in again
+    basis = [node.text() for node in LexborHTMLParser(again).css("#podstawa-podgladu li")]
+    assert re.fullmatch(r"art\. .+ – .+, obowiązuje od \d\d\.\d\d\.\d{4}, przepis jeszcze niesprawdzony", basis[0])
 
 
 def test_law_whose_article_is_not_known_yet(editor: Browser, folder: Path) -> None:
@@ -274,18 +275,39 @@ def test_law_whose_article_is_not_known_yet(editor: Browser, folder: Path) -> No
     sent[f"{row}no_article"] = ["tak"]
     claimed = editor.send(PAGE, **{**sent, f"{row}verified": ["tak"]})
     assert "bez numeru artykułu przepis nie może być oznaczony jako sprawdzony" in claimed.text
+    told = editor.send(f"{PAGE}/sprawdzenie", **sent).json
+    remark = "Przepis „Bon na kurs” ma datę początkową całego aktu: od 01.06.2025. Proszę ją sprawdzić."
+    assert {"text": remark, "warning": True} in told["notes"]
+    line = "ustawa o rynku pracy i służbach zatrudnienia, przepis jeszcze niesprawdzony"
+    assert told["basis"][-1] == line
     assert editor.send(PAGE, **sent).status_code == 303
     saved = topic_path(folder).read_text(encoding="utf-8")
     assert "article: ''\n    title: Bon na kurs\n    valid_from: 2025-06-01\n" in saved
     page = editor.get(PAGE).text
+    assert FROM_THE_ACT in page
+    assert LexborHTMLParser(page).css("#podstawa-podgladu li")[-1].text() == line
     assert f'name="{row}no_article" value="tak" checked' in page
     notes = [node.text() for node in LexborHTMLParser(page).css("#lista-uwag li")]
     assert "uwaga przepis „Bon na kurs” nie ma jeszcze numeru artykułu" in notes
     assert all("nieznany temat" in note for note in notes if note.startswith("do poprawy"))
     assert editor.send(PAGE, **fields(page)).status_code == 303
     assert topic_path(folder).read_text(encoding="utf-8") == saved
+    assert FROM_THE_ACT not in editor.get(PAGE).text
 
 
+def test_day_of_an_act_is_told_of_a_new_topic_and_not_where_somebody_gave_one(editor: Browser) -> None:
+    row = {"act": "DU/2025/620", "title": "Bon na kurs", "no_article": "tak"}
+    source = {f"source.0.{key}": value for key, value in row.items()}
+    editor.send("/panel/studio/tematy/nowy", **NEW, **source)
+    page = editor.get("/panel/studio/tematy/bon_na_kurs").text
+    assert FROM_THE_ACT in page
+    editor.send("/panel/studio/tematy/bon_na_kurs", **{**fields(page), "source.0.valid_from": ["2026-01-01"]})
+    page = editor.get("/panel/studio/tematy/bon_na_kurs").text
+    assert FROM_THE_ACT not in page
+    assert "datę początkową całego aktu" not in page
+
+
+FROM_THE_ACT = "Datę początkową przepisu wzięto z aktu: od 01.06.2025. Proszę ją sprawdzić."
 NEW = {
     "group": "pomoc", "title": "Bon na kurs", "audience": "wszyscy", "answer": "Dostaje się do 9000 zł na",
     "checked_on": "2026-11-26", "examples": "bon na kurs\nile z bonu na kurs",

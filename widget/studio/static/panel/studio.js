@@ -24,6 +24,20 @@ function showNotes(found) {
   notes?.replaceChildren(...(items.length ? items : [note("w porządku", "good", "Nic do poprawy.")]));
 }
 
+/** The legal basis below the preview. @param {string[]} lines */
+function showBasis(lines) {
+  const basis = document.getElementById("podstawa-podgladu");
+  if (!basis) return;
+  basis.hidden = !lines.length;
+  basis.querySelector("ul")?.replaceChildren(
+    ...lines.map((line) => {
+      const item = document.createElement("li");
+      item.textContent = line;
+      return item;
+    }),
+  );
+}
+
 /** The words between two pairs of asterisks are bold. @param {string} text */
 function boldParts(text) {
   return text.split("**").map((part, place) => {
@@ -82,6 +96,7 @@ async function check(topic) {
     const found = await answer.json();
     showNotes(found.notes);
     if (found.preview !== null && preview) preview.replaceChildren(...boldParts(found.preview));
+    if (found.basis) showBasis(found.basis);
   } catch (error) {
     if (error instanceof Error && error.name === "AbortError") return;
     showNotes([{ text: "Nie udało się sprawdzić. Uwagi pojawią się po następnej zmianie albo po zapisie.", warning: true }]);
