@@ -212,11 +212,14 @@ def _topic_findings(topic: Topic, content: Loadable, today: dt.date) -> Iterator
     yield from text_findings(path, topic.answer, content.amounts, content.jargon, hardest=ANSWER_FOG, day=today)
     if len(topic.examples) < ENOUGH_EXAMPLES:
         count = len(topic.examples)
-        message = (
-            f"za mało przykładów: {count}; do trenowania potrzeba {FEWEST_EXAMPLES}, "
-            f"od {ENOUGH_EXAMPLES} asystent rozpoznaje temat dobrze"
+        trains = count >= FEWEST_EXAMPLES
+        enough = (
+            f"przykłady: {count}; do trenowania to wystarczy"
+            if trains
+            else f"za mało przykładów: {count}; do trenowania potrzeba co najmniej {FEWEST_EXAMPLES}"
         )
-        yield Finding(path, line_of(path, "examples:"), message, warning=count >= FEWEST_EXAMPLES)
+        message = f"{enough}, a od {ENOUGH_EXAMPLES} asystent rozpoznaje temat dobrze"
+        yield Finding(path, line_of(path, "examples:"), message, warning=trains)
     if topic.is_faq and topic.group != "infolinia" and not topic.sources:
         yield Finding(path, line_of(path, "sources:"), "odpowiedź nie ma źródła")
     if topic.verified and topic.sources and not any(source.verified for source in topic.sources):

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, current_app, flash, jsonify, redirect, re
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
-from knowledge_base.check.rules import FEWEST_EXAMPLES, Loadable
+from knowledge_base.check.rules import ENOUGH_EXAMPLES, FEWEST_EXAMPLES, Loadable
 from knowledge_base.content.errors import ContentError
 from knowledge_base.content.text import fold
 from widget.accounts.access import allow, current_user
@@ -48,7 +48,6 @@ from zielona.plurals import counted
 
 blueprint = Blueprint("studio", __name__, template_folder="templates")
 _EDITORS = (Role.EDITOR, Role.ADMINISTRATOR)
-_FEW = 25
 _MESSAGES_LOST = (
     "Wiadomości, z których są te przykłady, oznacza teraz ktoś inny. Temat można zapisać jeszcze raz; "
     "wiadomości zostaną wtedy w kolejce."
@@ -101,7 +100,8 @@ def topics() -> str:
         volumes=studio.figures.volumes(now=utc_now()),
         groups=[(name, group_label(name)) for name in sorted({topic.group for topic in content.topics})],
         group_label=group_label,
-        few=_FEW,
+        few=ENOUGH_EXAMPLES,
+        fewest=FEWEST_EXAMPLES,
         days=DAYS,
     )
 
@@ -177,6 +177,8 @@ def new_topic_page(values: Any, errors: dict[str, str], reasons: list[str] | Non
         draft=draft,
         preview=studio.preview(draft.topic, content, day=day) if draft.topic else None,
         day=day,
+        few=ENOUGH_EXAMPLES,
+        fewest=FEWEST_EXAMPLES,
         **_lists(content),
     )
 
@@ -410,7 +412,8 @@ def _examples_page(
         chosen=chosen or [],
         reasons=reasons or [],
         twins=current_studio().twins(opened),
-        few=_FEW,
+        few=ENOUGH_EXAMPLES,
+        fewest=FEWEST_EXAMPLES,
         counted_examples=words.examples,
         targets=[(item.name, item.title) for item in opened.content.topics if item.name != opened.topic.name],
     )

@@ -134,7 +134,14 @@ def test_examples_are_counted_as_polish_does(editor: Browser, folder: Path) -> N
     head, examples = path.read_text(encoding="utf-8").split("examples:\n")
     path.write_text(head + "examples:\n" + "".join(examples.splitlines(keepends=True)[:22]), encoding="utf-8")
     page = editor.get(f"{PAGE}/przyklady").text
-    assert "Temat ma 22 przykłady. 12 wystarczy, żeby trenować; od 25 asystent rozpoznaje temat dobrze." in page
+    assert "Temat ma 22 przykłady. Do trenowania to wystarczy; od 25 asystent rozpoznaje temat dobrze." in page
+    assert ">mało<" in editor.get("/panel/studio/tematy").text
+    path.write_text(head + "examples:\n" + "".join(examples.splitlines(keepends=True)[:11]), encoding="utf-8")
+    page = editor.get(f"{PAGE}/przyklady").text
+    assert "Temat ma 11 przykładów. Do trenowania trzeba co najmniej 12; od 25 asystent rozpoznaje" in page
+    assert ">za mało<" in editor.get("/panel/studio/tematy").text
+    form = editor.get("/panel/studio/tematy/nowy").text
+    assert "Temat można zapisać i z mniejszą liczbą, ale do trenowania trzeba co najmniej 12; od 25" in form
 
 
 def test_amount_without_a_value_is_named_and_marked(editor: Browser) -> None:
