@@ -341,7 +341,7 @@ def test_new_topic_has_remarks_and_preview_while_typing(app: Flask, editor: Brow
     logged = actions(app)
     told = editor.send("/panel/studio/tematy/nowy/sprawdzenie", **{**NEW, "group": ""}).json
     texts = [note["text"] for note in told["notes"] if not note["warning"]]
-    for expected in ("wybrać dział", "kwota wpisana liczbą: „9000 zł”", "nie ma źródła", "za mało przykładów: 2"):
+    for expected in ("wybrać dział", "kwota wpisana liczbą: „9000 zł”", "nie ma podstawy prawnej", "za mało przykładów: 2"):
         assert any(expected in text for text in texts), expected
     assert told["preview"].startswith("Dostaje się do 9000 zł na")
     taken = topic_path(folder, "kfs").read_text(encoding="utf-8").split("examples:\n  - ")[1].split("\n")[0]
