@@ -29,6 +29,12 @@ _LONGEST = 40
 _UNNAMED = "nowy"
 _SUBJECT = 72
 
+# Fields of a topic as the history calls a change of them, the weightiest first.
+_PARTS = {
+    "odpowiedzi": ("title", "answer"), "podstawy prawnej": ("sources",), "potwierdzenia": ("verified", "checked_on"),
+    "odbiorców": ("audience",), "przycisków": ("related", "dialog", "effect"),
+}  # fmt: skip
+
 
 class RefusedError(ValueError):
     """The change may not be saved, for these reasons."""
@@ -144,8 +150,13 @@ class Studio:
 
     def save(self, name: str, edit: TopicEdit, *, version: str, author: Author, to: Saves | None = None) -> None:
         """Raises RefusedError, ConflictError, RepositoryError, NoTopicError."""
-        opened, subject = self.open(name), f"Temat {name}: zmiana odpowiedzi"
+        opened = self.open(name)
+        changed = self._read(opened, self.edited(opened, edit)).topic or opened.topic
+        subject = f"Temat {name}: {_what_changed(opened.topic, changed)}"
         self._change(opened, lambda text: with_edit(text, edit), version, author, subject, to)
+
+    def _read(self, opened: Opened, text: str) -> Draft:
+        return read_draft(text, group=opened.topic.group, name=opened.topic.name, content=opened.content)
 
     def add_examples(self, name: str, texts: Sequence[str], *, version: str, author: Author) -> int:
         """Returns how many are new. Raises as `save`, RefusedError also where none is new."""
@@ -246,7 +257,7 @@ class Studio:
         """Makes an older text the newest. Raises as `save`; what may not be an example does not come back either."""
         opened = self.open(name)
         found, _, text = self.versions(opened, revision)
-        draft = read_draft(text, group=opened.topic.group, name=name, content=opened.content)
+        draft = self._read(opened, text)
         if draft.topic:
             self._clean_of(new_texts(draft.topic.examples, opened.topic.examples))
         subject = f"Temat {name}: powrót do wersji z {found.at:%d.%m.%Y}"
@@ -319,6 +330,14 @@ class Studio:
         self._clean_of(new)
         if reasons := _taken(new, [item for item in content.topics if item is not topic]):
             raise RefusedError(reasons)
+
+
+def _what_changed(before: Topic, after: Topic) -> str:
+    """What the history calls a saved form."""
+    found = (
+        what for what, fields in _PARTS.items() if any(getattr(before, one) != getattr(after, one) for one in fields)
+    )
+    return f"zmiana {next(found, 'odpowiedzi')}"
 
 
 def free_name(title: str, taken: Container[str]) -> str:

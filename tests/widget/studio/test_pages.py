@@ -291,6 +291,7 @@ def test_law_whose_article_is_not_known_yet(editor: Browser, folder: Path) -> No
     saved = topic_path(folder).read_text(encoding="utf-8")
     assert "article: ''\n    title: Bon na kurs\n    valid_from: 2025-06-01\n" in saved
     page = editor.get(PAGE).text
+    assert last_commit(folder).endswith("|Temat szkolenia: zmiana podstawy prawnej")
     assert FROM_THE_ACT in page
     assert LexborHTMLParser(page).css("#podstawa-podgladu li")[-1].text() == line
     assert f'name="{row}no_article" value="tak" checked' in page
@@ -341,7 +342,12 @@ def test_new_topic_has_remarks_and_preview_while_typing(app: Flask, editor: Brow
     logged = actions(app)
     told = editor.send("/panel/studio/tematy/nowy/sprawdzenie", **{**NEW, "group": ""}).json
     texts = [note["text"] for note in told["notes"] if not note["warning"]]
-    for expected in ("wybrać dział", "kwota wpisana liczbą: „9000 zł”", "nie ma podstawy prawnej", "za mało przykładów: 2"):
+    for expected in (
+        "wybrać dział",
+        "kwota wpisana liczbą: „9000 zł”",
+        "nie ma podstawy prawnej",
+        "za mało przykładów: 2",
+    ):
         assert any(expected in text for text in texts), expected
     assert told["preview"].startswith("Dostaje się do 9000 zł na")
     taken = topic_path(folder, "kfs").read_text(encoding="utf-8").split("examples:\n  - ")[1].split("\n")[0]
