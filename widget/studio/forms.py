@@ -40,7 +40,8 @@ def values_of(edit: TopicEdit) -> Form:
     """The fields as the form shows them."""
     values: Form = MultiDict(
         {
-            "title": edit.title, "answer": edit.answer, "checked_on": edit.checked_on.isoformat(),
+            "title": edit.title, "answer": edit.answer,
+            "checked_on": edit.checked_on.isoformat() if edit.checked_on and edit.verified else "",
             "effect": edit.effect or "", "dialog": edit.dialog or "", "sources": str(len(edit.sources)),
         }
     )  # fmt: skip
@@ -116,15 +117,17 @@ def read_unfinished(
     if not audience:
         errors["audience"] = "Trzeba zaznaczyć, dla kogo jest odpowiedź."
     sources = [source for number in range(_MOST_SOURCES) if (source := _source(form, number, acts, errors, today))]
-    checked_on = day_of(form, "checked_on", errors, "Trzeba podać dzień sprawdzenia odpowiedzi.")
+    verified = bool(form.get("verified"))
+    missing = "Odpowiedź jest oznaczona jako potwierdzona, więc trzeba podać, kiedy ją sprawdzono." if verified else ""
+    checked_on = day_of(form, "checked_on", errors, missing)
     if groups is not None and form.get("group", "") not in groups:
         errors["group"] = "Trzeba wybrać dział, w którym temat będzie na liście."
     edit = TopicEdit(
         title=title or _MISSING,
         audience=audience,
         answer=answer or _MISSING,
-        checked_on=checked_on or today,
-        verified=bool(form.get("verified")),
+        checked_on=checked_on,
+        verified=verified,
         sources=tuple(source for source in sources if source.act in acts),
         related=tuple(dict.fromkeys(name for name in form.getlist("related") if name)),
         effect=form.get("effect") or None,

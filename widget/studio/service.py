@@ -22,6 +22,7 @@ from widget.studio.figures import TopicFigures
 from widget.studio.held_out import HeldOut
 from widget.studio.repository import Author, Change, ConflictError, ContentRepository, Revision, Stored
 from widget.studio.topic_file import TopicEdit, clean, fields_of, new_file, with_edit, with_examples
+from zielona.clock import today
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{2,}")
 _LONGEST = 40
@@ -113,7 +114,9 @@ class Studio:
         """A topic that is not there yet, with all remarks; nothing is saved."""
         content, new = self.catalogue.now(), new_texts(examples, ())
         folder = group if group in self.groups(content) else _UNNAMED
-        draft = notes_on(new_file(_UNNAMED, edit, new), group=folder, name=_UNNAMED, content=content, today=today)
+        draft = notes_on(
+            new_file(_UNNAMED, edit, new, today=today), group=folder, name=_UNNAMED, content=content, today=today
+        )
         return draft.besides([*refusals(new, self.held_out), *_taken(new, content.topics)])
 
     def remarks(self, opened: Opened, *, today: dt.date) -> Draft:
@@ -230,7 +233,7 @@ class Studio:
             )
         if new:
             self._may_enter(new, None, content)
-        text = new_file(name, edit, new)
+        text = new_file(name, edit, new, today=today())
         self._readable(text, group, name, content)
         folder = content.paths.topics.relative_to(self.repository.root).as_posix()
         self._save([Change(f"{folder}/{group}/{name}.yml", text, "")], author, f"Nowy temat {name}", to)

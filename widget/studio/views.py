@@ -109,7 +109,7 @@ def topics() -> str:
 @blueprint.get("/panel/studio/tematy/nowy")
 @allow(*_EDITORS)
 def new_topic() -> str:
-    values = MultiDict({"checked_on": today().isoformat(), "audience": "wszyscy"})
+    values = MultiDict({"audience": "wszyscy"})
     return new_topic_page(values, {})
 
 

@@ -315,6 +315,24 @@ def test_day_of_an_act_is_told_of_a_new_topic_and_not_where_somebody_gave_one(ed
     assert "datę początkową całego aktu" not in page
 
 
+def test_new_topic_does_not_claim_to_be_checked(editor: Browser, folder: Path) -> None:
+    address = "/panel/studio/tematy/nowy"
+    assert form_fields(editor.get(address).text, "form#temat")["checked_on"] == [""]
+    sent = {**NEW, "checked_on": ""}
+    claimed = editor.send(address, **sent, verified="tak")
+    assert claimed.status_code == 422
+    assert "oznaczona jako potwierdzona, więc trzeba podać, kiedy ją sprawdzono" in claimed.text
+    assert editor.send(address, **sent).status_code == 303
+    shown = LexborHTMLParser(editor.get("/panel/studio/tematy").text).css("tbody tr")
+    row = next(row for row in shown if "Bon na kurs" in row.text())
+    assert row.css("td")[-1].text().strip() == "niesprawdzone"
+    page = editor.get("/panel/studio/tematy/bon_na_kurs").text
+    assert fields(page)["checked_on"] == [""]
+    saved = topic_path(folder, "bon_na_kurs").read_text(encoding="utf-8")
+    assert editor.send("/panel/studio/tematy/bon_na_kurs", **fields(page)).status_code == 303
+    assert topic_path(folder, "bon_na_kurs").read_text(encoding="utf-8") == saved
+
+
 FROM_THE_ACT = "Datę początkową przepisu wzięto z aktu: od 01.06.2025. Proszę ją sprawdzić."
 NEW = {
     "group": "pomoc", "title": "Bon na kurs", "audience": "wszyscy", "answer": "Dostaje się do 9000 zł na",
