@@ -50,9 +50,9 @@ class Draft:
         """How many remarks are about what stops a training."""
         return sum(not note.warning for note in self.notes)
 
-    def besides(self, wrong: Iterable[str]) -> Draft:
-        """The same with what is wrong with the form, first."""
-        return replace(self, notes=tuple(dict.fromkeys([*map(Note, wrong), *self.notes])))
+    def besides(self, wrong: Iterable[str], remarks: Iterable[Note] = ()) -> Draft:
+        """The same with what is wrong with the form and what is to be thought of, first."""
+        return replace(self, notes=tuple(dict.fromkeys([*map(Note, wrong), *remarks, *self.notes])))
 
 
 def read_draft(text: str, *, group: str, name: str, content: Loadable) -> Draft:

@@ -17,11 +17,11 @@ from knowledge_base.content.topics import SMALL_TALK, Topic
 from knowledge_base.content.translations import Translation, load_languages
 from widget.studio.basis import basis_lines
 from widget.studio.catalogue import Catalogue
-from widget.studio.checks import Draft, alike, notes_on, read_draft, refusals
+from widget.studio.checks import Draft, Note, alike, notes_on, read_draft, refusals
 from widget.studio.figures import TopicFigures
 from widget.studio.held_out import HeldOut
 from widget.studio.repository import Author, Change, ConflictError, ContentRepository, Revision, Stored
-from widget.studio.topic_file import TopicEdit, clean, fields_of, new_file, with_edit, with_examples
+from widget.studio.topic_file import TopicEdit, clean, clean_block, fields_of, new_file, with_edit, with_examples
 from zielona.clock import today
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{2,}")
@@ -108,7 +108,8 @@ class Studio:
 
     def draft(self, opened: Opened, edit: TopicEdit, *, today: dt.date) -> Draft:
         """The edited topic with all remarks; nothing is saved."""
-        return self._notes(opened, with_edit(opened.stored.text, edit), today)
+        draft = self._notes(opened, with_edit(opened.stored.text, edit), today)
+        return draft.besides([], _still_confirmed(opened.topic, edit))
 
     def new_draft(self, group: str, edit: TopicEdit, examples: Sequence[str], *, today: dt.date) -> Draft:
         """A topic that is not there yet, with all remarks; nothing is saved."""
@@ -341,6 +342,17 @@ def _what_changed(before: Topic, after: Topic) -> str:
         what for what, fields in _PARTS.items() if any(getattr(before, one) != getattr(after, one) for one in fields)
     )
     return f"zmiana {next(found, 'odpowiedzi')}"
+
+
+def _still_confirmed(topic: Topic, edit: TopicEdit) -> Iterator[Note]:
+    """A new text that keeps the confirmation of the old one."""
+    is_same = edit.answer == clean_block(topic.answer)
+    if topic.verified and edit.verified and edit.checked_on == topic.checked_on and not is_same:
+        yield Note(
+            f"Treść się zmieniła, a odpowiedź jest oznaczona jako potwierdzona {topic.checked_on:%d.%m.%Y}. "
+            "Czy nadal zgadza się z przepisami?",
+            warning=True,
+        )
 
 
 def free_name(title: str, taken: Container[str]) -> str:

@@ -256,6 +256,24 @@ def test_remarks_and_preview_are_of_what_stands_in_the_form(editor: Browser) -> 
     assert told["preview"].startswith("Tak, płaci.")
 
 
+def test_new_words_of_a_confirmed_answer_ask_whether_they_still_hold(editor: Browser) -> None:
+    sent = fields(editor.get(PAGE).text)
+    asked = "Czy nadal zgadza się z przepisami?"
+
+    def remarks(**changed: list[str]) -> list[str]:
+        found = editor.send(f"{PAGE}/sprawdzenie", **{**sent, **changed}).json["notes"]
+        return [note["text"] for note in found if asked in note["text"] and note["warning"]]
+
+    new = ["Urząd opłaci kurs."]
+    day = dt.date.fromisoformat(sent["checked_on"][0])
+    assert remarks() == []
+    assert remarks(answer=new) == [
+        f"Treść się zmieniła, a odpowiedź jest oznaczona jako potwierdzona {day:%d.%m.%Y}. {asked}"
+    ]
+    assert remarks(answer=new, checked_on=["2026-12-01"]) == []
+    assert remarks(answer=new, verified=[]) == []
+
+
 def test_unchecked_law_needs_no_day_and_keeps_the_one_it_has(editor: Browser, folder: Path) -> None:
     sent = fields(editor.get(PAGE).text)
     sent["source.0.checked_on"] = [""]
