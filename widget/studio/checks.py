@@ -28,14 +28,25 @@ _TOO_MANY = 3
 _LABEL = re.compile(r"\[([^\[\]]+)\]")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s)\]]+")
 _SOUND_ADDRESS = re.compile(r"https://[a-z0-9-]+(\.[a-z0-9-]+)+(?:[/?#].*)?", re.IGNORECASE)
+# Ids in the form of what a file's fields hold.
+_PLACES = {
+    "title": "pole-title", "audience": "pole-audience", "answer": "pole-answer", "checked_on": "pole-checked_on",
+    "verified": "pole-checked_on", "sources": "zrodla", "related": "przyciski", "dialog": "pole-dialog",
+    "effect": "pole-effect",
+}  # fmt: skip
+_FIELD = re.compile(r"^([a-z_]+):", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Note:
-    """A remark; what is no warning should be put right before the assistant learns the topic."""
+    """A remark; what is no warning should be put right before the assistant learns the topic.
+
+    `at` is the part of the form that it is about, empty where that is not known.
+    """
 
     text: str
     warning: bool = False
+    at: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,7 +86,10 @@ def notes_on(text: str, *, group: str, name: str, content: Loadable, today: dt.d
             return Draft(None, tuple(Note(finding.message) for finding in error.findings))
         others = [item for item in content.topics if item.name != name]
         beside = replace(content, topics=[*others, topic])
-        notes = [Note(found.message, found.warning) for found in check_topic(topic, beside, today=today)]
+        notes = [
+            Note(found.message, found.warning, _place(text, found.line))
+            for found in check_topic(topic, beside, today=today)
+        ]
     notes += _without_value(topic, content, today)
     notes += _balance(topic, others)
     notes += _addresses(topic.answer)
@@ -134,6 +148,12 @@ def _laid(folder: Path, group: str, name: str, text: str) -> Path:
     return path
 
 
+def _place(text: str, line: int) -> str:
+    """Where the form has what stands on that line of the file."""
+    fields = _FIELD.findall("\n".join(text.splitlines()[:line]))
+    return _PLACES.get(fields[-1], "") if fields else ""
+
+
 def _alike_text(example: str, other: str, topic: Topic) -> str:
     return f"Przykład „{example}” jest prawie taki sam jak „{other}” z tematu „{topic.title}”."
 
@@ -156,6 +176,7 @@ def _days_of_acts(topic: Topic, content: Loadable) -> Iterator[Note]:
                 f"Przepis „{source.title}” ma datę początkową całego aktu: od {source.valid_from:%d.%m.%Y}. "
                 "Proszę ją sprawdzić.",
                 warning=True,
+                at=_PLACES["sources"],
             )
 
 

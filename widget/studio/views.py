@@ -205,7 +205,7 @@ def _checked(draft: Draft, content: Loadable) -> Response:
     day = day_or(request.form.get("preview_day"), today())
     preview = current_studio().preview(draft.topic, content, day=day) if draft.topic else {}
     return jsonify(
-        notes=[{"text": note.text, "warning": note.warning} for note in draft.notes],
+        notes=[{"text": note.text, "warning": note.warning, "at": note.at} for note in draft.notes],
         preview=preview.get("text"),
         basis=preview.get("basis"),
     )

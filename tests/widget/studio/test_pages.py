@@ -233,7 +233,7 @@ def test_remarks_and_preview_while_typing(editor: Browser, folder: Path) -> None
     told = editor.send(f"{PAGE}/sprawdzenie", **sent, preview_day="2025-03-01").json
     assert "4666\u00a0zł" in told["preview"]
     told = editor.send(f"{PAGE}/sprawdzenie", **{**sent, "title": ""}).json
-    assert told["notes"][0] == {"text": "Temat potrzebuje tytułu.", "warning": False}
+    assert told["notes"][0] == {"text": "Temat potrzebuje tytułu.", "warning": False, "at": ""}
     assert any("kwota wpisana liczbą" in note["text"] for note in told["notes"])
     assert "Najniższa płaca" in told["preview"]
     assert last_commit(folder).endswith("Treść na początek")
@@ -302,7 +302,7 @@ def test_law_whose_article_is_not_known_yet(editor: Browser, folder: Path) -> No
     assert "bez numeru artykułu przepis nie może być oznaczony jako sprawdzony" in claimed.text
     told = editor.send(f"{PAGE}/sprawdzenie", **sent).json
     remark = "Przepis „Bon na kurs” ma datę początkową całego aktu: od 01.06.2025. Proszę ją sprawdzić."
-    assert {"text": remark, "warning": True} in told["notes"]
+    assert {"text": remark, "warning": True, "at": "zrodla"} in told["notes"]
     line = "ustawa o rynku pracy i służbach zatrudnienia, przepis jeszcze niesprawdzony"
     assert told["basis"][-1] == line
     assert editor.send(PAGE, **sent).status_code == 303
@@ -368,6 +368,8 @@ def test_new_topic_with_faults_says_so_and_is_marked(editor: Browser, folder: Pa
     assert "Temat jest zapisany, ale 3 rzeczy trzeba poprawić przed trenowaniem." in page
     assert "Asystent pozna go" not in page
     assert '<a href="#uwagi">Co trzeba poprawić przed trenowaniem (3)</a>' in page
+    assert '<a href="#zrodla">odpowiedź nie ma podstawy prawnej</a>' in page
+    assert re.search('<a href="#pole-answer">kwota wpisana liczbą', page)
     shown = LexborHTMLParser(editor.get("/panel/studio/tematy").text).css("tbody tr")
     rows = {row.text().strip().split("\n")[0]: row.text() for row in shown}
     assert "do poprawy" in next(row for title, row in rows.items() if title.startswith("Bon na kurs"))
