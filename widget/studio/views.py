@@ -8,7 +8,7 @@ from flask import Blueprint, Response, current_app, flash, jsonify, redirect, re
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
-from knowledge_base.check.rules import FEWEST_EXAMPLES, Loadable
+from knowledge_base.check.rules import ENOUGH_EXAMPLES, FEWEST_EXAMPLES, Loadable
 from knowledge_base.content.errors import ContentError
 from knowledge_base.content.text import fold
 from widget.accounts.access import allow, current_user
@@ -33,6 +33,7 @@ from widget.studio.forms import (
     read_form,
     read_unfinished,
     source_rows,
+    told_of_acts,
     values_of,
 )
 from widget.studio.labelling.service import Labelling, LostError
@@ -47,7 +48,6 @@ from zielona.plurals import counted
 
 blueprint = Blueprint("studio", __name__, template_folder="templates")
 _EDITORS = (Role.EDITOR, Role.ADMINISTRATOR)
-_FEW = 25
 _MESSAGES_LOST = (
     "Wiadomości, z których są te przykłady, oznacza teraz ktoś inny. Temat można zapisać jeszcze raz; "
     "wiadomości zostaną wtedy w kolejce."
@@ -100,7 +100,8 @@ def topics() -> str:
         volumes=studio.figures.volumes(now=utc_now()),
         groups=[(name, group_label(name)) for name in sorted({topic.group for topic in content.topics})],
         group_label=group_label,
-        few=_FEW,
+        few=ENOUGH_EXAMPLES,
+        fewest=FEWEST_EXAMPLES,
         days=DAYS,
     )
 
@@ -108,7 +109,7 @@ def topics() -> str:
 @blueprint.get("/panel/studio/tematy/nowy")
 @allow(*_EDITORS)
 def new_topic() -> str:
-    values = MultiDict({"checked_on": today().isoformat(), "audience": "wszyscy"})
+    values = MultiDict({"audience": "wszyscy"})
     return new_topic_page(values, {})
 
 
@@ -138,10 +139,16 @@ def add_topic() -> Page:
     if items:
         labelling.founded(items, topic=name, user=current_user())
     audit("studio.temat_dodany", name)
+    _tell_of_acts(form, content)
     if not may_publish(current_user()):
         flash(what_is_told(current_user(), ""), "success")
         return redirect(url_for("approval.proposals"), 303)
     return _saved(name, "Temat jest zapisany", "Asystent pozna go po następnym trenowaniu.")
+
+
+def _tell_of_acts(form: Any, content: Loadable) -> None:
+    if told := told_of_acts(form, content.acts):
+        flash(told, "warning")
 
 
 def _saved(name: str, what: str, then: str) -> BaseResponse:
@@ -170,6 +177,8 @@ def new_topic_page(values: Any, errors: dict[str, str], reasons: list[str] | Non
         draft=draft,
         preview=studio.preview(draft.topic, content, day=day) if draft.topic else None,
         day=day,
+        few=ENOUGH_EXAMPLES,
+        fewest=FEWEST_EXAMPLES,
         **_lists(content),
     )
 
@@ -194,8 +203,12 @@ def _checked(draft: Draft, content: Loadable) -> Response:
     """Remarks and preview of a draft for the script of the page."""
     nothing_to_audit()
     day = day_or(request.form.get("preview_day"), today())
-    preview = current_studio().preview(draft.topic, content, day=day)["text"] if draft.topic else None
-    return jsonify(notes=[{"text": note.text, "warning": note.warning} for note in draft.notes], preview=preview)
+    preview = current_studio().preview(draft.topic, content, day=day) if draft.topic else {}
+    return jsonify(
+        notes=[{"text": note.text, "warning": note.warning, "at": note.at} for note in draft.notes],
+        preview=preview.get("text"),
+        basis=preview.get("basis"),
+    )
 
 
 def _lists(content: Any) -> dict[str, Any]:
@@ -241,6 +254,7 @@ def change_topic(name: str) -> Page:
     except ConflictError as error:
         return _conflict(opened, error, current_studio().edited(opened, edit), "studio.change_topic")
     audit("studio.temat_zmieniony", name)
+    _tell_of_acts(form, opened.content)
     if not may_publish(current_user()):
         flash(what_is_told(current_user(), ""), "success")
         return redirect(url_for("studio.topic", name=name), 303)
@@ -398,7 +412,8 @@ def _examples_page(
         chosen=chosen or [],
         reasons=reasons or [],
         twins=current_studio().twins(opened),
-        few=_FEW,
+        few=ENOUGH_EXAMPLES,
+        fewest=FEWEST_EXAMPLES,
         counted_examples=words.examples,
         targets=[(item.name, item.title) for item in opened.content.topics if item.name != opened.topic.name],
     )

@@ -289,7 +289,7 @@ def test_release_page_says_what_is_new_and_what_nobody_measured(editor: Browser,
         assert f'<a href="/panel/studio/{address}">{title}</a>' in page
     assert "Temat: nowy temat, 15 przykładów" in page
     assert "<b>Stary temat</b>" in page
-    assert "Temat «Bon na zasiedlenie» nie ma pytań kontrolnych, więc ta ocena o nim nie mówi" in page
+    assert "Temat „Bon na zasiedlenie” nie ma pytań kontrolnych, więc ta ocena o nim nie mówi" in page
     same = editor.get(f"/panel/studio/wersje/{add_release(desk, number=2, news=[]).id}").text
     assert "Tematy, fragmenty i kwoty są takie same" in same
     assert "nie ma pytań kontrolnych, więc" not in same

@@ -34,7 +34,7 @@ from widget.studio.labelling.wording import fresh_messages, group_title, waiting
 from widget.studio.repository import ConflictError
 from widget.studio.service import NoTopicError, RefusedError
 from widget.studio.views import new_topic_page
-from zielona.clock import today, utc_now
+from zielona.clock import utc_now
 
 blueprint = Blueprint("labelling", __name__)
 _EDITORS = (Role.EDITOR, Role.ADMINISTRATOR)
@@ -312,7 +312,7 @@ def _new_topic(group: int, ids: Sequence[str]) -> str:
     title = title[:1].upper() + title[1:]
     values = MultiDict(
         {
-            "title": title, "checked_on": today().isoformat(), "audience": "wszyscy",
+            "title": title, "audience": "wszyscy",
             "examples": "\n".join(example_of(item, texts) for item in items),
         }
     )  # fmt: skip

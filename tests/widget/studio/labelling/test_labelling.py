@@ -265,7 +265,7 @@ def test_new_topic_from_a_group_in_one_step(grouped: Flask, editor: Browser, fol
     assert 'action="/panel/studio/tematy/nowy"' in page
     assert '<option value="">– wybierz –</option>' in page
     assert not LexborHTMLParser(page).css("select[name=group] option[selected]")
-    assert "12 wystarczy, żeby zapisać; od 25 asystent rozpoznaje temat dobrze." in page
+    assert "Żeby zapisać temat, trzeba co najmniej 12; od 25 asystent rozpoznaje temat dobrze." in page
     form = topic_form(page)
     assert form["examples"].count("dron") == 12
     few = editor.send("/panel/studio/tematy/nowy", **{**form, "examples": "kurs drona"})
