@@ -15,7 +15,7 @@ from widget.accounts.repository import AccountRepository
 from widget.accounts.roles import Role
 from widget.problems import ProblemError
 from widget.studio.models import Release
-from widget.studio.publishing.models import RETURN, Publication
+from widget.studio.publishing.models import RETURN, Publication, TrialRecord
 from widget.studio.publishing.outcomes import ENOUGH
 from widget.studio.publishing.repository import BusyError, Publications
 from widget.studio.publishing.service import (
@@ -41,7 +41,7 @@ def register(app: Flask, engine: Engine, start: Callable[[], Starting]) -> None:
     """Add the pages, and what the page of a release shows of them; `start` is how the starting version stands."""
     app.extensions[_DESK] = PublishingDesk(Publications(engine), Releases(engine), start)
     app.jinja_env.globals |= {
-        "standing_of": standing_of,
+        "standing_of": standing_of, "trial_now": trial_now,
         "publishing": {
             "least": LEAST, "most": MOST, "usual": _USUAL, "shortest": SHORTEST_REASON, "longest": LONGEST_REASON,
             "enough": ENOUGH,
@@ -56,6 +56,10 @@ def desk() -> PublishingDesk:
 
 def standing_of(release: Release) -> Standing:
     return desk().standing(release, current_user())
+
+
+def trial_now() -> TrialRecord | None:
+    return desk().orders.trial()
 
 
 @blueprint.post("/panel/studio/wersje/<int:release_id>/publikacja")

@@ -14,6 +14,7 @@ from tests.widget.accounts.people import Browser, actions, signed_in
 from tests.widget.studio.conftest import app as app
 from tests.widget.studio.conftest import editor as editor
 from tests.widget.studio.conftest import folder as folder
+from tests.widget.studio.content import git
 from widget.accounts.roles import Role
 from widget.storage.models import Message, Rating, Turn
 from widget.studio.models import Release
@@ -141,6 +142,26 @@ def test_trial_is_ordered_and_ended(admin: Browser, app: Flask, desk: Publishing
     assert "w 10% nowych rozmów" in admin.get(page_of(release)).text
     assert admin.send("/panel/studio/proba/koniec").status_code == 303
     assert {"studio.proba", "studio.proba_zakonczona"} <= {action for action, _ in actions(app)}
+
+
+def test_version_on_trial_is_told_as_such(admin: Browser, desk: PublishingDesk, folder: Path) -> None:
+    old, new = make(desk), make(desk, commit=git(folder, "rev-parse", "HEAD").strip())
+    for release in (old, new):
+        desk.releases.mark_published(release.id, by="u1", reason="", now=utc_now())
+    pages = (page_of(old), "/panel/studio/trening", "/panel/studio/tematy")
+    assert not any("Trwa próba" in admin.get(page).text or "próba: " in admin.get(page).text for page in pages)
+    former = 'data-label="Stan"><span class="badge ">odpowiadała dawniej</span>'
+    # The starting version is one, too.
+    assert admin.get("/panel/studio/trening").text.count(former) == 2
+    desk.orders.begin_trial(old.id, beside=new.id, share=0.5, by="u1", now=utc_now())
+    for page in pages[:2]:
+        text = admin.get(page).text
+        assert text.count('<span class="badge good">próba: 50%</span>') == 1
+        assert text.count(former) == (page == "/panel/studio/trening")
+    assert "próba: " not in admin.get(page_of(new)).text
+    for page in pages[1:]:
+        told = f'Trwa próba: <a href="{page_of(old)}">wersja nr {old.id}</a> odpowiada w 50% nowych rozmów.'
+        assert f'{told} <a href="/panel/studio/proba">Wyniki próby</a>' in admin.get(page).text
 
 
 def test_trial_is_not_ended_where_there_is_none(admin: Browser) -> None:
