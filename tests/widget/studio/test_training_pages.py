@@ -217,6 +217,48 @@ def test_page_tells_what_changed_since_the_current_release(editor: Browser, desk
     assert "niezapisanych" not in page
 
 
+def test_what_is_saved_while_a_training_works_is_told_apart(
+    editor: Browser, desk: TrainingDesk, folder: Path
+) -> None:
+    release = add_release(desk, commit=git(folder, "rev-parse", "HEAD").strip())
+    export(desk.repository, release.commit, ReleaseFiles(desk.settings, release.content).folder)
+    desk.releases.mark_published(release.id, by="u1", reason="", now=utc_now())
+
+    def edit(name: str, message: str) -> None:
+        path = topic_path(folder, name)
+        path.write_text(path.read_text(encoding="utf-8") + "  - dofinansowanie z krajowego funduszu\n", encoding="utf-8")
+        git(folder, "commit", "--quiet", "--all", "--message", message)
+
+    def lists() -> list[str]:
+        return editor.get(PAGE).text.split("Co wejdzie do nowej wersji")[1].split("Dopiero w następnej wersji")
+
+    edit("szkolenia", "Przed treningiem")
+    job = desk.jobs.add(by="u1", now=utc_now())
+    assert job is not None
+    assert len(lists()) == 1, "it has copied nothing yet"
+    desk.jobs.begin(job.id, worker="w", now=utc_now())
+    copied = git(folder, "rev-parse", "HEAD").strip()
+    desk.jobs.advance(job.id, "kontrola", 0.1, commit=copied)
+    desk.jobs.beat(job.id, log="", now=utc_now())
+    assert len(lists()) == 1
+    edit("kfs", "Po skopiowaniu")
+    # Without its copy the saved changes are told all the same.
+    for has_copy in (False, True):
+        if has_copy:
+            export(desk.repository, copied, ReleaseFiles(desk.settings, copied[:12]).folder)
+        first, second = lists()
+        assert "Przed treningiem" in first
+        assert "Po skopiowaniu" not in first
+        assert "Po skopiowaniu" in second
+        assert "Przed treningiem" not in second
+        assert ("Temat: dodano 1 przykład" in first, "Temat: dodano 1 przykład" in second) == (has_copy, has_copy)
+    assert first.count("Temat: dodano 1 przykład") == 1
+    desk.jobs.end(job.id, STOPPED, reason="", now=utc_now())
+    (whole,) = lists()
+    assert "Przed treningiem" in whole
+    assert "Po skopiowaniu" in whole
+
+
 def test_changes_are_told_by_titles_and_lead_to_their_pages(editor: Browser, desk: TrainingDesk, folder: Path) -> None:
     release = add_release(desk, commit=git(folder, "rev-parse", "HEAD").strip())
     desk.releases.mark_published(release.id, by="u1", reason="", now=utc_now())

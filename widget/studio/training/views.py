@@ -62,9 +62,10 @@ def _training_page(faults: Sequence[Finding] = ()) -> str:
     found = desk()
     news = found.news()
     passages, _ = found.catalogue.passages()
+    content = replace(found.catalogue.now(), passages=passages)
     return render_template(
         "panel/training.html", news=news, address=address_of,
-        changed=told(news.changes.revisions, replace(found.catalogue.now(), passages=passages)),
+        changed=told(news.changes.revisions, content), later=told(news.later, content),
         releases=found.releases.list(), past=found.past(), **_job(), names=_names(), start=found.starting(),
         faults=faults, enough=ENOUGH,
     )  # fmt: skip
