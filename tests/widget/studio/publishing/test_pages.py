@@ -140,7 +140,15 @@ def test_trial_is_ordered_and_ended(admin: Browser, app: Flask, desk: Publishing
     assert "za mało" in page
     assert "Opublikuj tę wersję" in page
     assert "w 10% nowych rozmów" in admin.get(page_of(release)).text
-    assert admin.send("/panel/studio/proba/koniec").status_code == 303
+    sent = admin.send("/panel/studio/proba/koniec")
+    assert sent.status_code == 303
+    page = admin.get(sent.headers["Location"]).text
+    assert "Zakończenie próby trwa zwykle kilka sekund" in page
+    assert "Uruchomienie wersji" not in page
+    desk.orders.end_trials(now=utc_now())
+    facts = admin.get("/panel/studio/proba").text.split('<dl class="facts">')[1].split("</dl>")[0]
+    assert "<dt>Do</dt>" in facts
+    assert "<div>" not in facts
     assert {"studio.proba", "studio.proba_zakonczona"} <= {action for action, _ in actions(app)}
 
 
