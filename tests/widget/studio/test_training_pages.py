@@ -92,6 +92,8 @@ def test_one_training_at_a_time_and_it_can_be_stopped(editor: Browser, app: Flas
     assert editor.send(PAGE).status_code == 409
     page = editor.get(PAGE).text
     assert "Zatrzymaj trening" in page
+    assert "następny trening tej samej treści będzie szybszy" in page
+    assert "<summary>Zapis pracy (dla programisty)</summary>" in page
     assert "Trenuj nową wersję" not in page
     assert editor.send(f"{PAGE}/{job.id}/zatrzymaj").status_code == 303
     assert desk.jobs.opened() is None
