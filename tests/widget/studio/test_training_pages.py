@@ -127,9 +127,11 @@ def test_waiting_is_told_until_the_first_step(editor: Browser, desk: TrainingDes
     editor.send(PAGE)
     job = desk.jobs.opened()
     assert job is not None
-    for _ in range(2):
+    for waits_for in ("Czeka, aż zlecenie podejmie program", "podjął zlecenie i się uruchamia"):
         state = editor.get(f"{PAGE}/stan").text
-        assert f"Trening nr {job.id}: czeka na swoją kolej</h2>" in state
+        assert f"Trening nr {job.id}: czeka na rozpoczęcie</h2>" in state
+        assert waits_for in state
+        assert "Trwa " not in state
         # Its process starts: nothing is done yet.
         desk.jobs.begin(job.id, worker="w", now=utc_now())
     desk.jobs.advance(job.id, "wersja", 0.0)
@@ -144,7 +146,7 @@ def test_time_so_far_usual_time_and_questions_are_told(editor: Browser, desk: Tr
         desk.jobs.begin(done.id, worker="w", now=now - dt.timedelta(minutes=minutes))
         desk.jobs.end(done.id, DONE, reason="", now=now)
     editor.send(PAGE)
-    assert "Zwykle trwa to około 4 min." in editor.get(f"{PAGE}/stan").text
+    assert "Cały trening trwa zwykle około 4 min." in editor.get(f"{PAGE}/stan").text
     job = desk.jobs.opened()
     assert job is not None
     desk.jobs.begin(job.id, worker="w", now=now - dt.timedelta(minutes=3))
