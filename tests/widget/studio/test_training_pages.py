@@ -378,6 +378,12 @@ def test_consultants_do_not_train(app: Flask) -> None:
     assert consultant.send(PAGE).status_code == 403
 
 
+def test_trainings_are_a_tab_of_the_studio(editor: Browser) -> None:
+    for page, current in ((PAGE, ' aria-current="page"'), ("/panel/studio/tematy", "")):
+        assert f'<li><a href="{PAGE}"{current}>Trening i wersje</a></li>' in editor.get(page).text
+    assert '<a class="button" href="/panel/studio/publikacje">Publikacje i próby</a>' in editor.get(PAGE).text
+
+
 def test_stream_begins(editor: Browser) -> None:
     answer = editor.get(f"{PAGE}/strumien")
     assert answer.mimetype == "text/event-stream"
