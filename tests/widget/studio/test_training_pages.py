@@ -293,6 +293,8 @@ def test_release_page_shows_regressions_first(editor: Browser, desk: TrainingDes
     assert "p.p." not in page
     assert "za mało, żeby ocenić" not in page
     assert "3 → 1" in page
+    assert "W nawiasie" in page
+    assert '<span class="badge good">spełniony</span>' in page
     only = editor.get(f"/panel/studio/wersje/{release.id}?rodzaj=lepiej").text
     assert "czy dostanę" not in only
     assert "kfs dla firmy" in only
@@ -304,13 +306,19 @@ def test_few_questions_make_no_share(editor: Browser, desk: TrainingDesk) -> Non
         "label": "Dobra odpowiedź", "high": True, "before": figure(1.0, 11), "after": figure(10 / 11, 11),
         "change": figure(-1 / 11, 11),
     }  # fmt: skip
-    release = add_release(desk, figures={"answer": few})
+    release = add_release(desk, figures={"answer": few, "offered": few})
     page = editor.get(f"/panel/studio/wersje/{release.id}").text
+    assert '<span class="badge ">nie wiadomo</span> Dobrych odpowiedzi' in page
+    assert "spełniony</span>" not in page
+    assert "W nawiasie" not in page
+    assert page.count("zapytał, o co chodzi, i dobra sprawa była wśród propozycji.") == 1
     assert '10 z 11 pytań <span class="soft small">– za mało, żeby ocenić</span>' in page
     assert "wyraźnie mniej – zmierzono na 11 pytaniach, a to za mało, żeby ocenić." in page
     assert "90,9%" not in page
     assert "punkt" not in page
-    assert "10 z 11" in editor.get(PAGE).text
+    listed = editor.get(PAGE).text
+    assert "10 z 11" in listed
+    assert 'data-label="Warunki"><span class="badge ">nie wiadomo</span>' in re.sub(r">\s+<", "><", listed)
 
 
 def test_technical_names_are_folded(editor: Browser, desk: TrainingDesk) -> None:
