@@ -221,16 +221,16 @@ def test_page_tells_what_changed_since_the_current_release(editor: Browser, desk
     assert "niezapisanych" not in page
 
 
-def test_what_is_saved_while_a_training_works_is_told_apart(
-    editor: Browser, desk: TrainingDesk, folder: Path
-) -> None:
+def test_what_is_saved_while_a_training_works_is_told_apart(editor: Browser, desk: TrainingDesk, folder: Path) -> None:
     release = add_release(desk, commit=git(folder, "rev-parse", "HEAD").strip())
     export(desk.repository, release.commit, ReleaseFiles(desk.settings, release.content).folder)
     desk.releases.mark_published(release.id, by="u1", reason="", now=utc_now())
 
     def edit(name: str, message: str) -> None:
         path = topic_path(folder, name)
-        path.write_text(path.read_text(encoding="utf-8") + "  - dofinansowanie z krajowego funduszu\n", encoding="utf-8")
+        path.write_text(
+            path.read_text(encoding="utf-8") + "  - dofinansowanie z krajowego funduszu\n", encoding="utf-8"
+        )
         git(folder, "commit", "--quiet", "--all", "--message", message)
 
     def lists() -> list[str]:

@@ -129,9 +129,14 @@ def test_share_of_a_trial_is_a_percentage(admin: Browser, desk: PublishingDesk, 
 
 def test_trial_is_ordered_and_ended(admin: Browser, app: Flask, desk: PublishingDesk) -> None:
     release = make(desk)
+    # Numbers of orders and of trials are not the same.
+    carried_out(admin, desk, make(desk, commit="b" * 40))
     assert admin.send(f"{page_of(release)}/proba", percent="10").status_code == 303
     order = desk.orders.opened()
     assert order is not None
+    assert order.id == 2
+    desk.orders.step(order.id, "Przygotowanie")
+    assert "Próba: rozpoczyna się</h2>" in admin.get(f"/panel/studio/publikacje/{order.id}").text
     assert (order.kind, order.share) == (TRY_OUT, 0.1)
     desk.orders.begin_trial(release.id, beside=None, share=0.1, by="u1", now=utc_now())
     desk.orders.end(order.id, now=utc_now())
@@ -140,12 +145,23 @@ def test_trial_is_ordered_and_ended(admin: Browser, app: Flask, desk: Publishing
     assert "za mało" in page
     assert "Opublikuj tę wersję" in page
     assert "w 10% nowych rozmów" in admin.get(page_of(release)).text
+    begun = f"/panel/studio/publikacje/{order.id}"
+    assert "Próba nr 1: trwa</h2>" in admin.get(begun).text
+    assert re.search(r">Próba nr 1</a>.*>trwa<", admin.get("/panel/studio/publikacje").text, re.DOTALL)
+    assert re.search(r"Próba nr 1</a> [^<]*: trwa", admin.get(page_of(release)).text)
     sent = admin.send("/panel/studio/proba/koniec")
     assert sent.status_code == 303
     page = admin.get(sent.headers["Location"]).text
     assert "Zakończenie próby trwa zwykle kilka sekund" in page
     assert "Uruchomienie wersji" not in page
     desk.orders.end_trials(now=utc_now())
+    ending = desk.orders.opened()
+    assert ending is not None
+    desk.orders.end(ending.id, now=utc_now())
+    page = admin.get(begun).text
+    assert "Próba nr 1: zakończona</h2>" in page
+    assert "Próba już się skończyła" in page
+    assert "Koniec próby nr 1: gotowe</h2>" in admin.get(sent.headers["Location"]).text
     facts = admin.get("/panel/studio/proba").text.split('<dl class="facts">')[1].split("</dl>")[0]
     assert "<dt>Do</dt>" in facts
     assert "<div>" not in facts
