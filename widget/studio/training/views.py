@@ -18,6 +18,7 @@ from widget.accounts.roles import Role
 from widget.console.live.stream import Bell, events
 from widget.console.streams import streamed
 from widget.problems import ProblemError
+from widget.studio import restoring
 from widget.studio.changes import told
 from widget.studio.models import SYSTEM
 from widget.studio.pieces.addresses import address_of
@@ -35,7 +36,7 @@ from widget.studio.training.comparison import (
 from widget.studio.training.novelty import read
 from widget.studio.training.ordering import BusyError
 from widget.studio.training.queue import QueueError
-from widget.studio.training.service import TrainingDesk
+from widget.studio.training.service import News, TrainingDesk
 from widget.studio.training.steps import STEPS, At, place_of
 from zielona.clock import utc_now
 
@@ -64,10 +65,17 @@ def _training_page(faults: Sequence[Finding] = ()) -> str:
     passages, _ = found.catalogue.passages()
     return render_template(
         "panel/training.html", news=news, address=address_of,
-        changed=told(news.changes.revisions, replace(found.catalogue.now(), passages=passages)),
+        changed=told(news.changes.revisions, replace(found.catalogue.now(), passages=passages), _removed(found, news)),
         releases=found.releases.list(), past=found.past(), **_job(), names=_names(), start=found.starting(),
         faults=faults, enough=ENOUGH,
     )  # fmt: skip
+
+
+def _removed(found: TrainingDesk, news: News) -> dict[str, str]:
+    """Titles of topics that these changes took out, by name."""
+    ids = {revision.id for revision in news.changes.revisions}
+    gone = restoring.removed(found.repository, found.catalogue.paths) if ids else []
+    return restoring.titles_of(found.repository, [item for item in gone if item.revision.id in ids])
 
 
 @blueprint.post("/panel/studio/trening")
