@@ -269,7 +269,7 @@ def _labelled(what: str, ids: Sequence[str]) -> tuple[Done, str]:
         done = service.assign(ids, texts, topic=topic, user=user, author=current_author())
         title = dict(pair[:2] for pair in _topics()).get(topic, topic)
         told = f"Oznaczone wiadomości: {done.labelled}. Nowe przykłady w temacie „{title}”: {done.added}."
-        return done, f"{told} Asystent pozna je po następnym trenowaniu."
+        return done, f"{told} Asystent pozna je po następnym treningu i publikacji."
     if what == "pomin":
         done = service.ignore(ids, user=user)
         return done, f"Pominięte wiadomości: {done.labelled}."
