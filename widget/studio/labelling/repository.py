@@ -118,6 +118,12 @@ class LabelRepository:
         with self._sessions() as session:
             return [_candidate(*row) for row in session.execute(query)]
 
+    def put_aside(self) -> list[str]:
+        """Texts that editors labelled as not ours, or as nothing to learn from."""
+        query = select(LabelItem.text).where(LabelItem.state.in_([OUTSIDE, IGNORED])).distinct()
+        with self._sessions() as session:
+            return list(session.scalars(query))
+
     def add(self, items: Sequence[Mapping[str, Any]]) -> int:
         """Put messages into the queue; those that somebody else put there in this moment are left out."""
         added = 0
