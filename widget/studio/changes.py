@@ -15,6 +15,7 @@ _TOPICS = "data/topics/"
 # After one of these words the studio writes the name of a file.
 _NAMED = re.compile(r"\b([Tt]emat|tematu|do|Kwota|Fragment) ([\w-]+)")
 _AMOUNT = re.compile(r"^Kwota (\w+):")
+_REMOVAL = re.compile(r"^Temat (\w+): usunięty$")
 _SHOWN = 5
 
 
@@ -29,18 +30,22 @@ class Place:
 
 @dataclass(frozen=True)
 class Told:
-    """A commit in words, the places that it changed, and how many more it changed."""
+    """A commit in words, the places that it changed, and how many more it changed.
+
+    `is_removal`: it took out a topic that is not there now.
+    """
 
     revision: Revision
     text: str
     places: tuple[Place, ...]
     more: int
+    is_removal: bool = False
 
 
-def told(revisions: Sequence[Revision], content: Loadable) -> list[Told]:
-    """`content` with its passages."""
-    titles, places = titles_of(content), _places(content)
-    return [_told(revision, titles, places) for revision in revisions]
+def told(revisions: Sequence[Revision], content: Loadable, removed: Mapping[str, str]) -> list[Told]:
+    """`content` with its passages; `removed` are titles of topics that are no more, by name."""
+    titles, places = {**removed, **titles_of(content)}, _places(content)
+    return [_told(revision, titles, places, removed) for revision in revisions]
 
 
 def titles_of(content: Loadable) -> dict[str, str]:
@@ -66,8 +71,14 @@ def _places(content: Loadable) -> dict[str, Place]:
     return found | {name: Place(AMOUNT, name, one.title) for name, one in content.amounts.parameters.items()}
 
 
-def _told(revision: Revision, titles: Mapping[str, str], places: Mapping[str, Place]) -> Told:
+def _told(
+    revision: Revision, titles: Mapping[str, str], places: Mapping[str, Place], removed: Mapping[str, str]
+) -> Told:
     amount = _AMOUNT.match(revision.subject)
     keys = [amount[1] if amount and path == AMOUNTS else path for path in revision.paths]
     found = [places[key] for key in keys if key in places]
-    return Told(revision, in_words(revision.subject, titles), tuple(found[:_SHOWN]), max(len(found) - _SHOWN, 0))
+    gone = _REMOVAL.match(revision.subject)
+    return Told(
+        revision, in_words(revision.subject, titles), tuple(found[:_SHOWN]), max(len(found) - _SHOWN, 0),
+        is_removal=bool(gone and gone[1] in removed),
+    )  # fmt: skip

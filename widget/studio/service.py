@@ -19,6 +19,7 @@ from widget.studio.basis import basis_lines
 from widget.studio.catalogue import Catalogue
 from widget.studio.checks import Draft, Note, alike, notes_on, read_draft, refusals
 from widget.studio.figures import TopicFigures
+from widget.studio.forms import GROUP_LABELS
 from widget.studio.held_out import HeldOut
 from widget.studio.repository import Author, Change, ConflictError, ContentRepository, Revision, Stored
 from widget.studio.topic_file import TopicEdit, clean, clean_block, fields_of, new_file, with_edit, with_examples
@@ -118,7 +119,7 @@ class Studio:
         draft = notes_on(
             new_file(_UNNAMED, edit, new, today=today), group=folder, name=_UNNAMED, content=content, today=today
         )
-        return draft.besides([*refusals(new, self.held_out), *_taken(new, content.topics)])
+        return draft.besides([*refusals(new, self.held_out), *taken(new, content.topics)])
 
     def remarks(self, opened: Opened, *, today: dt.date) -> Draft:
         """The topic as it lies on disk."""
@@ -241,8 +242,8 @@ class Studio:
         return name
 
     def groups(self, content: Loadable) -> list[str]:
-        """Folders of topics that an editor may put a topic into."""
-        return sorted({topic.group for topic in content.topics} - {SMALL_TALK})
+        """Folders that an editor may put a topic into; one stays when its last topic goes."""
+        return sorted(({topic.group for topic in content.topics} | GROUP_LABELS.keys()) - {SMALL_TALK})
 
     def history(self, opened: HasPath) -> list[Revision]:
         return self.repository.history(opened.path)
@@ -332,7 +333,7 @@ class Studio:
         if not new:
             raise RefusedError(["Nie ma tu nowych przykładów: pole jest puste albo temat już je ma."])
         self._clean_of(new)
-        if reasons := _taken(new, [item for item in content.topics if item is not topic]):
+        if reasons := taken(new, [item for item in content.topics if item is not topic]):
             raise RefusedError(reasons)
 
 
@@ -373,7 +374,7 @@ def _endings() -> Iterator[str]:
     yield from (f"_{number}" for number in itertools.count(2))
 
 
-def _taken(new: Sequence[str], others: Sequence[Topic]) -> list[str]:
+def taken(new: Sequence[str], others: Sequence[Topic]) -> list[str]:
     """Which of these examples another topic has already."""
     twins = [(text, found) for text, other, found in alike(new, others) if _same(text, other)]
     return [f"Taki sam przykład jest w temacie „{found.title}”: {text}" for text, found in twins]

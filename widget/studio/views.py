@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, Response, current_app, flash, jsonify, redirect, render_template, request, url_for
@@ -13,10 +14,12 @@ from knowledge_base.content.errors import ContentError
 from knowledge_base.content.text import fold
 from widget.accounts.access import allow, current_user
 from widget.accounts.audit import audit, nothing_to_audit
+from widget.accounts.paging import Page as Paging
+from widget.accounts.paging import page_number
 from widget.accounts.roles import Role
 from widget.forms import FormError
 from widget.problems import ProblemError
-from widget.studio import exchange, removing, words
+from widget.studio import exchange, removing, restoring, words
 from widget.studio.approval.repository import Listed
 from widget.studio.approval.service import what_is_told
 from widget.studio.changes import Place, in_words, titles_of
@@ -48,6 +51,9 @@ from zielona.plurals import counted
 
 blueprint = Blueprint("studio", __name__, template_folder="templates")
 _EDITORS = (Role.EDITOR, Role.ADMINISTRATOR)
+_REMOVED = 50
+# When the assistant begins to use what is saved.
+_WHEN = "po następnym treningu i publikacji"
 _MESSAGES_LOST = (
     "Wiadomości, z których są te przykłady, oznacza teraz ktoś inny. Temat można zapisać jeszcze raz; "
     "wiadomości zostaną wtedy w kolejce."
@@ -95,6 +101,7 @@ def topics() -> str:
         topics=shown,
         total=len(content.topics),
         broken=content.broken,
+        removed=len(restoring.removed(studio.repository, content.paths)),
         root=content.paths.root,
         faulty=faulty(content, shown, today=today()),
         volumes=studio.figures.volumes(now=utc_now()),
@@ -143,7 +150,7 @@ def add_topic() -> Page:
     if not may_publish(current_user()):
         flash(what_is_told(current_user(), ""), "success")
         return redirect(url_for("approval.proposals"), 303)
-    return _saved(name, "Temat jest zapisany", "Asystent pozna go po następnym trenowaniu.")
+    return _saved(name, "Temat jest zapisany", f"Asystent pozna go {_WHEN}.")
 
 
 def _tell_of_acts(form: Any, content: Loadable) -> None:
@@ -258,7 +265,7 @@ def change_topic(name: str) -> Page:
     if not may_publish(current_user()):
         flash(what_is_told(current_user(), ""), "success")
         return redirect(url_for("studio.topic", name=name), 303)
-    return _saved(name, "Zmiana jest zapisana", "Asystent zacznie z niej korzystać po następnym trenowaniu.")
+    return _saved(name, "Zmiana jest zapisana", f"Asystent zacznie z niej korzystać {_WHEN}.")
 
 
 def _topic_page(
@@ -325,8 +332,48 @@ def remove_topic(name: str) -> Page:
     except ConflictError as error:
         raise ProblemError(409, "Temat zmienił się w tym czasie. Proszę obejrzeć go jeszcze raz.") from error
     audit("studio.temat_usuniety", name)
-    flash(f"Temat „{opened.topic.title}” jest usunięty. Asystent zapomni go po następnym trenowaniu.", "success")
+    flash(f"Temat „{opened.topic.title}” jest usunięty. Asystent zapomni go {_WHEN}.", "success")
     return redirect(url_for("studio.topics"), 303)
+
+
+@blueprint.get("/panel/studio/tematy-usuniete")
+@allow(*_EDITORS)
+def removed_topics() -> str:
+    return _removed_page()
+
+
+def _removed_page(reasons: Sequence[str] = ()) -> str:
+    studio = current_studio()
+    found = restoring.removed(studio.repository, studio.catalogue.paths)
+    page = Paging(page_number(request.args.get("strona")), _REMOVED, len(found))
+    shown = found[max(page.first_item - 1, 0) : page.last_item]
+    return render_template(
+        "panel/removed_topics.html",
+        items=shown,
+        titles=restoring.titles_of(studio.repository, shown),
+        page=page,
+        reasons=list(reasons),
+        publishes=may_publish(current_user()),
+        group_label=group_label,
+    )
+
+
+@blueprint.post("/panel/studio/tematy-usuniete")
+@allow(*_EDITORS)
+def bring_back() -> Page:
+    """A removed topic becomes one of the content again."""
+    if not may_publish(current_user()):
+        raise ProblemError(403, "Temat przywraca osoba, która publikuje zmiany treści. Prawo nadaje administrator.")
+    name, revision = request.form.get("name", ""), request.form.get("revision", "")
+    try:
+        restoring.bring_back(current_studio(), name, revision=revision, author=current_author())
+    except RefusedError as error:
+        return _removed_page(error.reasons), 422
+    except (NoTopicError, ConflictError) as error:
+        text = "Lista usuniętych tematów zmieniła się w tym czasie. Proszę obejrzeć ją jeszcze raz."
+        raise ProblemError(409, text) from error
+    audit("studio.temat_przywrocony", name, wersja=revision[:12])
+    return _saved(name, "Temat jest przywrócony", f"Asystent pozna go {_WHEN}.")
 
 
 def _conflict(opened: Opened, error: ConflictError, mine: str, endpoint: str) -> tuple[str, int]:

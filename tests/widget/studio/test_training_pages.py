@@ -284,6 +284,16 @@ def test_changes_are_told_by_titles_and_lead_to_their_pages(editor: Browser, des
     assert "Kwota „Minimalne wyn" in editor.get("/panel/studio/kwoty/minimalne_wynagrodzenie/historia").text
 
 
+def test_removal_is_told_with_title_reason_and_the_way_back(editor: Browser, desk: TrainingDesk, folder: Path) -> None:
+    release = add_release(desk, commit=git(folder, "rev-parse", "HEAD").strip())
+    desk.releases.mark_published(release.id, by="u1", reason="", now=utc_now())
+    git(folder, "rm", "--quiet", str(topic_path(folder, "kfs")))
+    git(folder, "commit", "--quiet", "--message", "Temat kfs: usunięty\n\nPowód: Fundusz zamknięto")
+    page = html.unescape(editor.get(PAGE).text)
+    assert re.search("<b>Temat „[^”]*Fundusz Szkoleniowy[^”]*”: usunięty</b><br>Powód: Fundusz zamknięto", page)
+    assert '<a href="/panel/studio/tematy-usuniete">Usunięte tematy</a>' in page
+
+
 def test_release_page_shows_regressions_first(editor: Browser, desk: TrainingDesk) -> None:
     release = add_release(desk)
     page = editor.get(f"/panel/studio/wersje/{release.id}").text
@@ -341,8 +351,8 @@ def test_release_page_says_what_is_new_and_what_nobody_measured(editor: Browser,
         ("kwoty/bon_ile", "Kwota bonu"),
     ):  # fmt: skip
         assert f'<a href="/panel/studio/{address}">{title}</a>' in page
-    assert "Temat: nowy temat, 15 przykładów" in page
-    assert "<b>Stary temat</b>" in page
+    assert "Temat: nowy, 15 przykładów" in page
+    assert '<b>Stary temat</b><br><span class="soft small">Temat: usunięty<' in page
     assert "Temat „Bon na zasiedlenie” nie ma pytań kontrolnych, więc ta ocena o nim nie mówi" in page
     same = editor.get(f"/panel/studio/wersje/{add_release(desk, number=2, news=[]).id}").text
     assert "Tematy, fragmenty i kwoty są takie same" in same

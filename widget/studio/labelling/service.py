@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -16,7 +17,7 @@ from knowledge_base.content.topics import Topic
 from widget.accounts.models import User
 from widget.chat.masking import without_hidden
 from widget.studio.labelling.agreement import Agreement, agreement, is_due
-from widget.studio.labelling.models import IGNORED, LABELLED, OUTSIDE, STATES, LabelItem
+from widget.studio.labelling.models import IGNORED, LABELLED, NEW, OUTSIDE, STATES, LabelItem
 from widget.studio.labelling.repository import Decided, GroupRow, LabelRepository
 from widget.studio.repository import Author, ConflictError, blob_hash
 from widget.studio.service import NoTopicError, RefusedError, Studio, new_texts
@@ -177,6 +178,32 @@ class Labelling:
                 lambda: self._studio.take_back_examples(undo.topic, before=undo.before, after=undo.after, author=author)
             )
         return self.repository.take_back(user.id, at=dt.datetime.fromisoformat(undo.at))
+
+    def take_back_one(self, item_id: str, *, author: Author) -> bool:
+        """A message returns to the queue, and an example of just its text leaves the topic; returns whether one did.
+
+        Which example came of a rewritten message is not kept, so that one stays. Raises as `assign`.
+        """
+        item = self.repository.item(item_id)
+        if item is None or item.state == NEW:
+            raise RefusedError(["Ta wiadomość nie jest już oznaczona."])
+        names = [found.name for found in self.outside_topics()] if item.state == OUTSIDE else []
+        if item.state == LABELLED and item.topic:
+            names = [item.topic]
+        example = example_of(item, {})
+        gone = [self._patiently(partial(self._drop, name, example, author)) for name in names]
+        self.repository.take_back_one(item_id)
+        return any(gone)
+
+    def _drop(self, topic: str, example: str, author: Author) -> bool:
+        try:
+            opened = self._studio.open(topic)
+        except NoTopicError:
+            return False
+        same = [text for text in opened.topic.examples if not new_texts([example], [text])]
+        if same:
+            self._studio.remove_examples(topic, same, version=opened.stored.version, author=author)
+        return bool(same)
 
     def outside_topics(self) -> list[Topic]:
         """Topics that teach what is not ours, the general one first."""

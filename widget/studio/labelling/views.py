@@ -12,6 +12,8 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from widget.accounts.access import allow, current_user, in_background
 from widget.accounts.audit import audit, nothing_to_audit
+from widget.accounts.paging import Page as ListPage
+from widget.accounts.paging import page_number
 from widget.accounts.roles import Role
 from widget.problems import ProblemError
 from widget.studio.current import current_author
@@ -20,6 +22,7 @@ from widget.studio.labelling.agreement import ENOUGH, EVERY
 from widget.studio.labelling.models import (
     DEAD,
     IGNORED,
+    LABELLED,
     NEVER,
     OUTSIDE,
     REASONS,
@@ -40,6 +43,9 @@ blueprint = Blueprint("labelling", __name__)
 _EDITORS = (Role.EDITOR, Role.ADMINISTRATOR)
 _GROUPS = 40
 _DIFFERENCES = 20
+_SETTLED = 50
+# Filters of what was labelled.
+_KINDS = {IGNORED: "Pominięte", OUTSIDE: "Nie dla nas", LABELLED: "Dodane do tematu"}
 _TEXT = "text."
 # What was labelled last, in the browser's session.
 _UNDO = "ostatnie_oznaczenie"
@@ -217,7 +223,7 @@ def label(group: int) -> Page:
 @allow(*_EDITORS)
 def take_back() -> BaseResponse:
     """Takes back what this browser's editor labelled last."""
-    undo = _last_undo()
+    undo, group = _last_undo(), request.form.get("group", "")
     try:
         if undo is None:
             raise RefusedError(["Nie ma czego cofnąć."])
@@ -229,7 +235,48 @@ def take_back() -> BaseResponse:
     session.pop(_UNDO, None)
     audit("studio.oznaczenie_cofniete", undo.topic, ile=count)
     flash(f"Ostatnie oznaczenie jest cofnięte. Wiadomości, które wróciły do kolejki: {count}.", "success")
+    if any(str(row.id) == group for row in _labelling().groups()):
+        return redirect(url_for("labelling.group", group=group), 303)
     return redirect(url_for("labelling.messages"), 303)
+
+
+@blueprint.get("/panel/studio/wiadomosci/oznaczone")
+@allow(*_EDITORS)
+def settled() -> str:
+    """What was labelled or left out, so that an older label can be taken back too."""
+    repository, state = _labelling().repository, request.args.get("stan", "")
+    state = state if state in _KINDS else ""
+    page = ListPage(page_number(request.args.get("strona")), _SETTLED, repository.count_settled(state))
+    labels = {name: f"dodane do tematu „{title}”" for name, title, _ in _topics()}
+    return render_template(
+        "panel/messages_settled.html",
+        items=repository.settled(state, limit=page.size, offset=(page.number - 1) * page.size),
+        page=page,
+        tabs=[
+            (url_for("labelling.settled", stan=name or None), label, name == state)
+            for name, label in {"": "Wszystkie", **_KINDS}.items()
+        ],
+        labels=labels | {name: STATES[name] for name in (IGNORED, OUTSIDE)},
+        given={"stan": state or None},
+    )
+
+
+@blueprint.post("/panel/studio/wiadomosci/oznaczone")
+@allow(*_EDITORS)
+def take_back_one() -> BaseResponse:
+    """Takes back the label of one message, whenever and by whomever it was given."""
+    item = request.form.get("item", "")
+    given: dict[str, Any] = {name: request.args.get(name) for name in ("stan", "strona")}
+    try:
+        gone = _labelling().take_back_one(item, author=current_author())
+    except (RefusedError, ConflictError) as error:
+        nothing_to_audit()
+        flash(f"Oznaczenie nie zostało cofnięte. {_why_not_back(error)}", "warning")
+        return redirect(url_for("labelling.settled", **given), 303)
+    audit("studio.oznaczenie_cofniete", item, ile=1)
+    example = " Taki sam przykład zniknął z tematu." if gone else ""
+    flash(f"Oznaczenie jest cofnięte, wiadomość wróciła do kolejki.{example}", "success")
+    return redirect(url_for("labelling.settled", **given), 303)
 
 
 def _why_not_back(error: Exception) -> str:
@@ -269,7 +316,7 @@ def _labelled(what: str, ids: Sequence[str]) -> tuple[Done, str]:
         done = service.assign(ids, texts, topic=topic, user=user, author=current_author())
         title = dict(pair[:2] for pair in _topics()).get(topic, topic)
         told = f"Oznaczone wiadomości: {done.labelled}. Nowe przykłady w temacie „{title}”: {done.added}."
-        return done, f"{told} Asystent pozna je po następnym trenowaniu."
+        return done, f"{told} Asystent pozna je po następnym treningu i publikacji."
     if what == "pomin":
         done = service.ignore(ids, user=user)
         return done, f"Pominięte wiadomości: {done.labelled}."

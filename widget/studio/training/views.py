@@ -18,6 +18,7 @@ from widget.accounts.roles import Role
 from widget.console.live.stream import Bell, events
 from widget.console.streams import streamed
 from widget.problems import ProblemError
+from widget.studio import restoring
 from widget.studio.changes import told
 from widget.studio.models import SYSTEM
 from widget.studio.pieces.addresses import address_of
@@ -70,12 +71,20 @@ def _training_page(faults: Sequence[Finding] = ()) -> str:
     news = found.news()
     passages, _ = found.catalogue.passages()
     content = replace(found.catalogue.now(), passages=passages)
+    removed = _removed(found, [*news.changes.revisions, *news.later])
     return render_template(
         "panel/training.html", news=news, address=address_of,
-        changed=told(news.changes.revisions, content), later=told(news.later, content),
+        changed=told(news.changes.revisions, content, removed), later=told(news.later, content, removed),
         releases=found.releases.list(), past=found.past(), **_job(), names=_names(), start=found.starting(),
         faults=faults, enough=ENOUGH, gate_state=gate_state, unsure=UNSURE,
     )  # fmt: skip
+
+
+def _removed(found: TrainingDesk, revisions: Sequence[Revision]) -> dict[str, str]:
+    """Titles of topics that these changes took out, by name."""
+    ids = {revision.id for revision in revisions}
+    gone = restoring.removed(found.repository, found.catalogue.paths) if ids else []
+    return restoring.titles_of(found.repository, [item for item in gone if item.revision.id in ids])
 
 
 @blueprint.post("/panel/studio/trening")
