@@ -10,6 +10,7 @@ from knowledge_base.check.rules import Loadable
 from widget.studio.pieces.faults import AMOUNTS, PASSAGES
 from widget.studio.pieces.review import AMOUNT, PASSAGE, TOPIC
 from widget.studio.repository import Revision
+from widget.studio.words import title_of
 
 _TOPICS = "data/topics/"
 # After one of these words the studio writes the name of a file.
@@ -52,7 +53,7 @@ def titles_of(content: Loadable) -> dict[str, str]:
     """Titles by the names that stand in subjects of commits."""
     found = {one.id.rsplit("/", 1)[1]: one.title for one in content.passages}
     found |= {name: one.title for name, one in content.amounts.parameters.items()}
-    return found | {topic.name: topic.title for topic in content.topics}
+    return found | {topic.name: title_of(topic) for topic in content.topics}
 
 
 def in_words(subject: str, titles: Mapping[str, str]) -> str:
@@ -66,7 +67,7 @@ def in_words(subject: str, titles: Mapping[str, str]) -> str:
 
 def _places(content: Loadable) -> dict[str, Place]:
     """By the path of a topic or passage, and by the name of an amount."""
-    found = {f"{_TOPICS}{one.group}/{one.name}.yml": Place(TOPIC, one.name, one.title) for one in content.topics}
+    found = {f"{_TOPICS}{one.group}/{one.name}.yml": Place(TOPIC, one.name, title_of(one)) for one in content.topics}
     found |= {f"{PASSAGES}/{one.id}.md": Place(PASSAGE, one.id, one.title) for one in content.passages}
     return found | {name: Place(AMOUNT, name, one.title) for name, one in content.amounts.parameters.items()}
 

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from knowledge_base.check.rules import ENOUGH_EXAMPLES, FEWEST_EXAMPLES, Loadable
 from knowledge_base.content.errors import ContentError
 from knowledge_base.content.text import fold
+from knowledge_base.content.topics import Topic
 from widget.accounts.access import allow, current_user
 from widget.accounts.audit import audit, nothing_to_audit
 from widget.accounts.paging import Page as Paging
@@ -94,7 +95,7 @@ def topics() -> str:
         topic
         for topic in content.topics
         if (not group or topic.group == group)
-        and (not wanted or wanted in fold(" ".join([topic.name, topic.title, topic.answer, *topic.examples])))
+        and (not wanted or wanted in fold(" ".join([*_names_of(topic), topic.answer, *topic.examples])))
     ]
     return render_template(
         "panel/topics.html",
@@ -111,6 +112,10 @@ def topics() -> str:
         fewest=FEWEST_EXAMPLES,
         days=DAYS,
     )
+
+
+def _names_of(topic: Topic) -> tuple[str, str, str]:
+    return topic.name, topic.title, words.title_of(topic)
 
 
 @blueprint.get("/panel/studio/tematy/nowy")
@@ -275,7 +280,7 @@ def _topic_page(
     """`removal` is the reason that somebody gave for taking the topic out, where that was refused."""
     studio = current_studio()
     day = day_or(request.args.get("dzien"), today())
-    titles = {item.name: item.title for item in opened.content.topics}
+    titles = {item.name: words.title_of(item) for item in opened.content.topics}
     draft = _draft(opened, values)
     return render_template(
         "panel/topic.html",
@@ -462,7 +467,7 @@ def _examples_page(
         few=ENOUGH_EXAMPLES,
         fewest=FEWEST_EXAMPLES,
         counted_examples=words.examples,
-        targets=[(item.name, item.title) for item in opened.content.topics if item.name != opened.topic.name],
+        targets=[(item.name, words.title_of(item)) for item in opened.content.topics if item.name != opened.topic.name],
     )
 
 

@@ -179,6 +179,12 @@ class LabelRepository:
         with self._sessions() as session:
             return {row[0]: row[1] for row in session.execute(query)}
 
+    def outside(self, ids: Iterable[str]) -> set[str]:
+        """Those of the messages that editors labelled as not ours."""
+        query = select(LabelItem.id).where(LabelItem.id.in_(list(ids)), LabelItem.state == OUTSIDE)
+        with self._sessions() as session:
+            return set(session.scalars(query))
+
     def store_groups(
         self, groups: Sequence[tuple[str, str | None]], places: Sequence[tuple[str, int, int]], *, holder: str
     ) -> bool:

@@ -32,11 +32,12 @@ from widget.studio.labelling.models import (
     LabelItem,
 )
 from widget.studio.labelling.process import GroupingProcess
-from widget.studio.labelling.service import Done, Labelling, LostError, Undo, example_of, title_of
+from widget.studio.labelling.service import Done, Labelling, LostError, Undo, example_of
 from widget.studio.labelling.wording import fresh_messages, group_title, waiting_messages
 from widget.studio.repository import ConflictError
 from widget.studio.service import NoTopicError, RefusedError
 from widget.studio.views import new_topic_page
+from widget.studio.words import title_of
 from zielona.clock import utc_now
 
 blueprint = Blueprint("labelling", __name__)

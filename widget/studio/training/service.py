@@ -160,7 +160,10 @@ class TrainingDesk:
         """What people wrote and is answered otherwise, with its text; what was erased since is left out."""
         changed = ((comparison or {}).get("people") or {}).get("changed", [])
         texts = self.labels.texts(one["id"] for one in changed)
-        return [{**one, "text": texts[one["id"]]} for one in changed if one["id"] in texts]
+        outside = self.labels.outside(texts)
+        return [
+            {**one, "text": texts[one["id"]], "outside": one["id"] in outside} for one in changed if one["id"] in texts
+        ]
 
     def _pieces_of_release(self, base: Release | None) -> Pieces | None:
         """None where there is no release, or its snapshot was cleared away."""

@@ -22,6 +22,7 @@ from widget.studio import restoring
 from widget.studio.changes import told
 from widget.studio.models import SYSTEM
 from widget.studio.pieces.addresses import address_of
+from widget.studio.repository import Revision
 from widget.studio.training.checks import Finding
 from widget.studio.training.comparison import (
     BETTER,

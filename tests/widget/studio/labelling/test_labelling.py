@@ -276,7 +276,9 @@ def test_not_ours_teaches_what_to_refuse(grouped: Flask, editor: Browser, folder
     page = editor.get(PAGE).text
     assert "Rodzaj sprawy" in page
     named = [node.text() for node in LexborHTMLParser(page).css("option[value=poza_zakresem]")]
-    assert named == ["Nie dla nas (Rozmowa (grzeczności))", "Nie dla nas"]
+    assert named == ["Nie dla nas, Rozmowa (grzeczności)", "Nie dla nas"]
+    for place in ("/panel/studio/tematy", "/panel/studio/tematy/poza_zakresem"):
+        assert ">Nie dla nas<" in editor.get(place).text
     ids = shown(page)
     assert editor.send(PAGE, co="poza", outside="poza_zakresem", item=ids[:2]).status_code == 303
     assert path.read_text(encoding="utf-8").count("dron") == 2
