@@ -377,7 +377,7 @@ def bring_back() -> Page:
     except (NoTopicError, ConflictError) as error:
         text = "Lista usuniętych tematów zmieniła się w tym czasie. Proszę obejrzeć ją jeszcze raz."
         raise ProblemError(409, text) from error
-    audit("studio.temat_przywrocony", name, wersja=revision[:12])
+    audit("studio.temat_odzyskany", name, wersja=revision[:12])
     return _saved(name, "Temat jest przywrócony", f"Asystent pozna go {_WHEN}.")
 
 

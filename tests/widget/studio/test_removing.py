@@ -150,7 +150,7 @@ def test_removed_topic_is_listed_and_comes_back_with_its_translations(
     assert git(folder, "log", "-1", "--format=%an|%s").strip() == "Osoba Redaktor|Temat kfs: przywrócony po usunięciu"
     assert git(folder, "show", "--format=", "--name-only").count("\n") == 2
     assert "po następnym treningu i publikacji" in editor.get(PAGE).text
-    assert actions(app)[-1] == ("studio.temat_przywrocony", "kfs")
+    assert actions(app)[-1] == ("studio.temat_odzyskany", "kfs")
     assert "Nie ma usuniętych tematów" in editor.get(REMOVED).text
 
 
