@@ -13,8 +13,10 @@ from unittest import mock
 
 import numpy as np
 import tensorflow as tf
+from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.diet_classifier import DIETClassifier
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -33,6 +35,9 @@ class ByLength(RasaBatchDataGenerator):  # type: ignore[misc]
         return self.model_data._data_for_ids(data, batched(lengths, batch_size))
 
 
+_FUSED = mock.patch.object(tf.keras.optimizers, "Adam", tf.keras.optimizers.legacy.Adam)
+
+
 @DefaultV1Recipe.register(
     [DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR],
     is_trainable=True,
@@ -42,8 +47,21 @@ class StockDIET(DIETClassifier):  # type: ignore[misc]
 
     def train(self, training_data: TrainingData) -> Resource:
         """See `DIETClassifier.train`."""
-        with (
-            mock.patch("rasa.utils.train_utils.RasaBatchDataGenerator", ByLength),
-            mock.patch.object(tf.keras.optimizers, "Adam", tf.keras.optimizers.legacy.Adam),
-        ):
+        with mock.patch("rasa.utils.train_utils.RasaBatchDataGenerator", ByLength), _FUSED:
             return super().train(training_data)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> "StockDIET":
+        """See `DIETClassifier.load`, which comes back untrained where the optimizer is not the one that was saved."""
+        with _FUSED:
+            found: StockDIET = super().load(config, model_storage, resource, execution_context, **kwargs)
+        if found.model is None:
+            raise RuntimeError("the trained starter pipeline could not be read")
+        return found
