@@ -79,7 +79,7 @@ def parser() -> argparse.ArgumentParser:
     evaluate_.add_argument("--no-baselines", action="store_true", help="nie porównuj z tym, co można mieć zamiast")
     evaluate_.add_argument(
         "--stock-epochs", type=int, default=100,
-        help="epoki potoku startowego Rasy (domyślnie 100; trenuje się raz na dane, dziesiątki minut; 0: bez niego)",
+        help="epoki potoku startowego Rasy (domyślnie 100; trenuje się raz na dane, ponad godzinę; 0: bez niego)",
     )  # fmt: skip
     evaluate_.add_argument("--limit", type=int, help="tylko tyle wiadomości z każdego zbioru")
     evaluate_.add_argument("--publish", type=Path, help="zapisz też skrót raportu, na przykład docs/evaluation.md")

@@ -212,15 +212,19 @@ def _topic_findings(topic: Topic, content: Loadable, today: dt.date) -> Iterator
     yield from text_findings(path, topic.answer, content.amounts, content.jargon, hardest=ANSWER_FOG, day=today)
     if len(topic.examples) < ENOUGH_EXAMPLES:
         count = len(topic.examples)
-        message = (
-            f"za mało przykładów: {count}; do trenowania potrzeba {FEWEST_EXAMPLES}, "
-            f"od {ENOUGH_EXAMPLES} asystent rozpoznaje temat dobrze"
+        trains = count >= FEWEST_EXAMPLES
+        enough = (
+            f"przykłady: {count}; do trenowania to wystarczy"
+            if trains
+            else f"za mało przykładów: {count}; do trenowania potrzeba co najmniej {FEWEST_EXAMPLES}"
         )
-        yield Finding(path, line_of(path, "examples:"), message, warning=count >= FEWEST_EXAMPLES)
+        message = f"{enough}, a od {ENOUGH_EXAMPLES} asystent rozpoznaje temat dobrze"
+        yield Finding(path, line_of(path, "examples:"), message, warning=trains)
     if topic.is_faq and topic.group != "infolinia" and not topic.sources:
-        yield Finding(path, line_of(path, "sources:"), "odpowiedź nie ma źródła")
+        yield Finding(path, line_of(path, "sources:"), "odpowiedź nie ma podstawy prawnej")
     if topic.verified and topic.sources and not any(source.verified for source in topic.sources):
-        yield Finding(path, line_of(path, "verified:"), "odpowiedź oznaczona jako sprawdzona, a żadne źródło nie jest")
+        message = "odpowiedź jest oznaczona jako potwierdzona, a żaden przepis z podstawy prawnej nie jest sprawdzony"
+        yield Finding(path, line_of(path, "verified:"), message)
     for source in topic.sources:
         line = line_of(path, source.article or source.act)
         if source.article:
@@ -229,7 +233,7 @@ def _topic_findings(topic: Topic, content: Loadable, today: dt.date) -> Iterator
             yield Finding(path, line, f"przepis „{source.title}” nie ma jeszcze numeru artykułu", warning=True)
         yield from _validity_findings(path, line, source.valid_from, source.valid_to)
         if not source.in_force(today):
-            yield Finding(path, line, f"źródło nie obowiązuje dziś: {source.article or source.act}")
+            yield Finding(path, line, f"przepis nie obowiązuje dziś: {source.article or source.act}")
     for name in topic.related:
         if name not in content.topic_names:
             yield Finding(path, line_of(path, "related:"), f"nieznany temat „{name}”")

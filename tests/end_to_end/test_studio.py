@@ -140,12 +140,15 @@ def test_visitor_is_told_which_law_nobody_has_checked(
     address: str, context: BrowserContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     unchecked = {**SOURCE, "article": "art. 200", "verified": False}
-    monkeypatch.setattr(BotClient, "send", lambda *_, **__: ([bot_answer(sources=[SOURCE, unchecked])], "model"))
+    sources = [SOURCE, unchecked, {**unchecked, "article": ""}]
+    monkeypatch.setattr(BotClient, "send", lambda *_, **__: ([bot_answer(sources=sources)], "model"))
     page = context.new_page()
     page.goto(f"{address}/demo")
     open_chat(page)
-    checked, other = ask(page, "czy urząd zapłaci za kurs").locator(".sources li").all()
+    checked, other, alone = ask(page, "czy urząd zapłaci za kurs").locator(".sources li").all()
     expect(checked).to_contain_text("sprawdzono 25.11.2026")
     expect(other).to_contain_text("art. 200 – ")
     expect(other).to_contain_text("przepis jeszcze niesprawdzony")
     expect(other).not_to_contain_text("sprawdzono")
+    expect(alone).to_contain_text("przepis jeszcze niesprawdzony")
+    expect(alone).not_to_contain_text("obowiązuje od")

@@ -145,6 +145,7 @@ def test_what_people_wrote_becomes_an_answer_and_is_taken_back(site: Running, fo
         page.get_by_label("Obowiązuje od").first.fill("2025-06-01")
         page.get_by_label("Sprawdzono", exact=True).first.fill("2026-11-24")
         page.get_by_label("przepis sprawdzony ze źródłem").first.check()
+        page.get_by_label("Kiedy sprawdzono z przepisami").fill("2026-11-24")
         page.get_by_label("Odpowiedź jest potwierdzona").check()
         page.get_by_role("button", name="Zapisz temat").click()
         expect(page.get_by_role("status").first).to_contain_text("Temat")

@@ -111,15 +111,16 @@ def test_amount_without_a_value_today_may_not_be_named(folder: ContentPaths) -> 
 
 def test_too_few_examples_are_found(folder: ContentPaths) -> None:
     write_topic(folder, "proba", "Odpowiedź.", 11)
-    assert "za mało przykładów: 11" in findings(folder)[0]
+    assert "za mało przykładów: 11; do trenowania potrzeba co najmniej 12, a od 25" in findings(folder)[0]
 
 
 @pytest.mark.parametrize("count", [12, 24])
 def test_a_topic_that_needs_more_examples_may_be_trained(folder: ContentPaths, count: int) -> None:
     write_topic(folder, "proba", "Odpowiedź.", count)
     found = check_content(folder, today=dt.date(2026, 11, 24))
-    [finding] = [finding for finding in found if f"za mało przykładów: {count}" in finding.message]
+    [finding] = [finding for finding in found if f"przykłady: {count}" in finding.message]
     assert finding.warning
+    assert finding.message.endswith("do trenowania to wystarczy, a od 25 asystent rozpoznaje temat dobrze")
 
 
 @pytest.mark.parametrize(("verified", "warnings"), [("false", [True]), ("true", [False])])

@@ -63,6 +63,7 @@ ACTIONS = {
     "studio.temat_dodany": "Nowy temat",
     "studio.temat_zmieniony": "Zmiana tematu",
     "studio.temat_usuniety": "Usunięcie tematu",
+    "studio.temat_odzyskany": "Przywrócenie usuniętego tematu",
     "studio.przyklady": "Zmiana przykładów tematu",
     "studio.temat_przywrocony": "Powrót do starszej wersji tematu",
     "studio.import": "Import przykładów",

@@ -28,14 +28,25 @@ _TOO_MANY = 3
 _LABEL = re.compile(r"\[([^\[\]]+)\]")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s)\]]+")
 _SOUND_ADDRESS = re.compile(r"https://[a-z0-9-]+(\.[a-z0-9-]+)+(?:[/?#].*)?", re.IGNORECASE)
+# Ids in the form of what a file's fields hold.
+_PLACES = {
+    "title": "pole-title", "audience": "pole-audience", "answer": "pole-answer", "checked_on": "pole-checked_on",
+    "verified": "pole-checked_on", "sources": "zrodla", "related": "przyciski", "dialog": "pole-dialog",
+    "effect": "pole-effect",
+}  # fmt: skip
+_FIELD = re.compile(r"^([a-z_]+):", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Note:
-    """A remark; what is no warning should be put right before the assistant learns the topic."""
+    """A remark; what is no warning should be put right before the assistant learns the topic.
+
+    `at` is the part of the form that it is about, empty where that is not known.
+    """
 
     text: str
     warning: bool = False
+    at: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,9 +61,9 @@ class Draft:
         """How many remarks are about what stops a training."""
         return sum(not note.warning for note in self.notes)
 
-    def besides(self, wrong: Iterable[str]) -> Draft:
-        """The same with what is wrong with the form, first."""
-        return replace(self, notes=tuple(dict.fromkeys([*map(Note, wrong), *self.notes])))
+    def besides(self, wrong: Iterable[str], remarks: Iterable[Note] = ()) -> Draft:
+        """The same with what is wrong with the form and what is to be thought of, first."""
+        return replace(self, notes=tuple(dict.fromkeys([*map(Note, wrong), *remarks, *self.notes])))
 
 
 def read_draft(text: str, *, group: str, name: str, content: Loadable) -> Draft:
@@ -75,10 +86,14 @@ def notes_on(text: str, *, group: str, name: str, content: Loadable, today: dt.d
             return Draft(None, tuple(Note(finding.message) for finding in error.findings))
         others = [item for item in content.topics if item.name != name]
         beside = replace(content, topics=[*others, topic])
-        notes = [Note(found.message, found.warning) for found in check_topic(topic, beside, today=today)]
+        notes = [
+            Note(found.message, found.warning, _place(text, found.line))
+            for found in check_topic(topic, beside, today=today)
+        ]
     notes += _without_value(topic, content, today)
     notes += _balance(topic, others)
     notes += _addresses(topic.answer)
+    notes += _days_of_acts(topic, content)
     notes += [Note(_alike_text(*pair), warning=True) for pair in alike(topic.examples, others)]
     return Draft(topic, tuple(dict.fromkeys(notes)))
 
@@ -133,6 +148,12 @@ def _laid(folder: Path, group: str, name: str, text: str) -> Path:
     return path
 
 
+def _place(text: str, line: int) -> str:
+    """Where the form has what stands on that line of the file."""
+    fields = _FIELD.findall("\n".join(text.splitlines()[:line]))
+    return _PLACES.get(fields[-1], "") if fields else ""
+
+
 def _alike_text(example: str, other: str, topic: Topic) -> str:
     return f"Przykład „{example}” jest prawie taki sam jak „{other}” z tematu „{topic.title}”."
 
@@ -144,6 +165,18 @@ def _without_value(topic: Topic, content: Loadable, today: dt.date) -> Iterator[
             yield Note(
                 f"Kwota „{content.amounts.parameters[name].title}” ({name}) nie ma wartości na dziś, więc asystent nie "
                 "pokaże tej odpowiedzi. Wartość wpisuje się w zakładce „Kwoty”."
+            )
+
+
+def _days_of_acts(topic: Topic, content: Loadable) -> Iterator[Note]:
+    """Sources whose day says only since when their act is in force."""
+    for source in topic.sources:
+        if not source.article and source.valid_from == content.acts[source.act].valid_from:
+            yield Note(
+                f"Przepis „{source.title}” ma datę początkową całego aktu: od {source.valid_from:%d.%m.%Y}. "
+                "Proszę ją sprawdzić.",
+                warning=True,
+                at=_PLACES["sources"],
             )
 
 

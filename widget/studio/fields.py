@@ -31,6 +31,7 @@ LABELS = {
 }  # fmt: skip
 # Texts in which single words are worth marking; anything else changes as a whole.
 PROSE = frozenset({LABELS[key] for key in ("title", "text", "answer")})
+UNCHECKED = "niesprawdzone"
 _EFFECTS = {"contact_form": "formularz do konsultanta"}
 _IN_FORMULA = {"of": "liczona z", "times": "razy", "round_up_to": "zaokrąglana w górę do"}
 
@@ -93,7 +94,8 @@ def _topic(record: Mapping[str, Any], names: Names) -> Fields:
     parts: dict[str, dict[str, Value]] = {}
     for source in record.get("sources") or []:
         act = str(source.get("act", ""))
-        head = _free(f"{names.acts.get(act, act)}, {source.get('article', '')}", parts)
+        article = str(source.get("article") or "")
+        head = _free(", ".join(filter(None, [names.acts.get(act, act), article])), parts)
         own = {**source, "subject": source.get("title")}
         parts[head] = _values(own, names, leave_out={"act", "article", "title"})
     return Fields(_values(record, names, leave_out={"sources"}), parts)
@@ -129,7 +131,9 @@ def _values(
     for key in [*known, *(key for key in record if key not in LABELS)]:
         if key in leave_out:
             continue
-        value = _value(str(key), record[key], names, unit)
+        # The day of what nobody has confirmed is only when somebody last looked at it.
+        is_unchecked = key == "checked_on" and record.get("verified") is False
+        value = UNCHECKED if is_unchecked else _value(str(key), record[key], names, unit)
         if value:
             found[LABELS.get(key, f"Inne ustawienie ({key})")] = value
     return found

@@ -40,7 +40,8 @@ def values_of(edit: TopicEdit) -> Form:
     """The fields as the form shows them."""
     values: Form = MultiDict(
         {
-            "title": edit.title, "answer": edit.answer, "checked_on": edit.checked_on.isoformat(),
+            "title": edit.title, "answer": edit.answer,
+            "checked_on": edit.checked_on.isoformat() if edit.checked_on and edit.verified else "",
             "effect": edit.effect or "", "dialog": edit.dialog or "", "sources": str(len(edit.sources)),
         }
     )  # fmt: skip
@@ -116,15 +117,17 @@ def read_unfinished(
     if not audience:
         errors["audience"] = "Trzeba zaznaczyć, dla kogo jest odpowiedź."
     sources = [source for number in range(_MOST_SOURCES) if (source := _source(form, number, acts, errors, today))]
-    checked_on = day_of(form, "checked_on", errors, "Trzeba podać dzień sprawdzenia odpowiedzi.")
+    verified = bool(form.get("verified"))
+    missing = "Odpowiedź jest oznaczona jako potwierdzona, więc trzeba podać, kiedy ją sprawdzono." if verified else ""
+    checked_on = day_of(form, "checked_on", errors, missing)
     if groups is not None and form.get("group", "") not in groups:
         errors["group"] = "Trzeba wybrać dział, w którym temat będzie na liście."
     edit = TopicEdit(
         title=title or _MISSING,
         audience=audience,
         answer=answer or _MISSING,
-        checked_on=checked_on or today,
-        verified=bool(form.get("verified")),
+        checked_on=checked_on,
+        verified=verified,
         sources=tuple(source for source in sources if source.act in acts),
         related=tuple(dict.fromkeys(name for name in form.getlist("related") if name)),
         effect=form.get("effect") or None,
@@ -148,10 +151,7 @@ def _source(
     if not title:
         errors[f"{prefix}title"] = f"{name}: trzeba napisać, o czym jest ten przepis."
     days = {key: _source_day(form, f"{prefix}{key}", name, label, errors) for key, label in _DAYS.items()}
-    start, end, checked = days["valid_from"], days["valid_to"], days["checked_on"]
-    if not start and unknown and act in acts:
-        # Of an act alone no more is known than since when it is in force.
-        start = acts[act].valid_from
+    start, end, checked = days["valid_from"] or _day_of_act(form, prefix, acts), days["valid_to"], days["checked_on"]
     needed = {"valid_from": start, **({"checked_on": checked} if verified else {})}
     for key in (key for key, day in needed.items() if not day):
         errors.setdefault(f"{prefix}{key}", f"{name}: brakuje daty „{_DAYS[key]}”.")
@@ -162,6 +162,26 @@ def _source(
         int(was) if was.isascii() and was.isdigit() else None, act, article, title or _MISSING, start or today, end,
         checked, verified and bool(article),
     )  # fmt: skip
+
+
+def _day_of_act(form: Form, prefix: str, acts: Mapping[str, Act]) -> dt.date | None:
+    """Of an act alone no more is known than since when it is in force, so that stands in for a day nobody gave."""
+    act = clean(form.get(f"{prefix}act", ""))
+    if act not in acts or not form.get(f"{prefix}no_article") or form.get(f"{prefix}valid_from", "").strip():
+        return None
+    return acts[act].valid_from
+
+
+def told_of_acts(form: Form, acts: Mapping[str, Act]) -> str:
+    """Which days were taken from acts, for who saved the form; empty where none was."""
+    prefixes = [f"source.{number}." for number in range(_MOST_SOURCES)]
+    days = [_day_of_act(form, prefix, acts) for prefix in prefixes if not form.get(f"{prefix}remove")]
+    found = [f"od {day:%d.%m.%Y}" for day in dict.fromkeys(days) if day]
+    if not found:
+        return ""
+    if len(found) == 1:
+        return f"Datę początkową przepisu wzięto z aktu: {found[0]}. Proszę ją sprawdzić."
+    return f"Daty początkowe przepisów wzięto z aktów: {', '.join(found)}. Proszę je sprawdzić."
 
 
 def _wrong_article(article: str, *, unknown: bool, verified: bool) -> str:

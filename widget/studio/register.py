@@ -35,6 +35,7 @@ from widget.studio.training.queue import TrainingQueue
 from widget.studio.training.service import TrainingDesk
 from widget.studio.training.texts import about, in_points, of_all, spent
 from widget.studio.views import blueprint
+from widget.studio.words import title_of
 from zielona.settings import Settings
 
 
@@ -81,6 +82,7 @@ def _add_training(app: Flask, settings: Settings, services: Services, studio: St
     )  # fmt: skip
     app.extensions[training.BELL] = Bell(jobs.mark, limit=int(settings.number("STREAM_LIMIT")))
     app.jinja_env.filters |= {
+        "title_of": title_of,
         "share": percent,
         "spent": spent,
         "about": about,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
+import re
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +16,9 @@ from widget.locks import alone
 # Seconds; git on a content folder needs tenths of one.
 _PATIENCE = 30
 # Each commit begins with a sign that no name of a file holds.
-_FORMAT = "%x1e%H%x1f%an%x1f%aI%x1f%s%x1f%(trailers:key=Zatwierdzenie,valueonly,separator=%x2C)%x1f"
+_FORMAT = "%x1e%H%x1f%an%x1f%aI%x1f%s%x1f%(trailers:key=Zatwierdzenie,valueonly,separator=%x2C)%x1f%b%x1f"
+# What precedes the reason in the text of a commit.
+_REASON = re.compile(r"^Powód: (.+)$", re.MULTILINE)
 # Whoever changed files without the studio is not known to it.
 _ENGINEER = ("Zmiana w plikach", "pliki@localhost")
 _STUDIO = ("Studio treści", "studio@localhost")
@@ -70,7 +73,7 @@ class Removal:
 class Revision:
     """A commit that touched the file; `approved_by` is the second person, where there had to be one.
 
-    `paths` are its files, where they were asked for.
+    `paths` are its files, where they were asked for; `reason` is why, where the editor was asked.
     """
 
     id: str
@@ -79,6 +82,7 @@ class Revision:
     subject: str
     approved_by: str = ""
     paths: tuple[str, ...] = ()
+    reason: str = ""
 
 
 def blob_hash(data: bytes) -> str:
@@ -148,6 +152,13 @@ class ContentRepository:
         """Commits that touched the paths after `old`, newest first, with their files. Raises RepositoryError."""
         return self._revisions("--name-only", "--relative", f"--max-count={limit}", f"{old}..{new}", "--", *paths)
 
+    def removals(self, paths: Sequence[str]) -> list[Revision]:
+        """Commits that took files below the paths out, newest first, with those files; a new name is no removal.
+
+        Raises RepositoryError.
+        """
+        return self._revisions("--diff-filter=D", "--find-renames", "--name-only", "--relative", "--", *paths)
+
     def unsaved(self, paths: Sequence[str]) -> list[str]:
         """Files that differ from the newest commit. Raises RepositoryError."""
         listed = self._git("status", "--porcelain", "--untracked-files=all", "--", *paths)
@@ -157,10 +168,12 @@ class ContentRepository:
         listed = self._git("log", f"--format={_FORMAT}", *arguments)
         found = []
         for record in listed.split("\x1e")[1:]:
-            revision, author, at, subject, approved, files = record.split("\x1f", 5)
+            revision, author, at, subject, approved, body, files = record.split("\x1f", 6)
             approver = approved.split("<")[0].strip()
             paths = tuple(filter(None, files.split("\n")))
-            found.append(Revision(revision, author, dt.datetime.fromisoformat(at), subject, approver, paths))
+            why = _REASON.search(body)
+            reason, moment = why[1].strip() if why else "", dt.datetime.fromisoformat(at)
+            found.append(Revision(revision, author, moment, subject, approver, paths, reason))
         return found
 
     def at(self, revision: str, path: str) -> str:

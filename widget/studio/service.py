@@ -15,18 +15,27 @@ from knowledge_base.content.store import Content
 from knowledge_base.content.text import fold, normalised
 from knowledge_base.content.topics import SMALL_TALK, Topic
 from knowledge_base.content.translations import Translation, load_languages
+from widget.studio.basis import basis_lines
 from widget.studio.catalogue import Catalogue
-from widget.studio.checks import Draft, alike, notes_on, read_draft, refusals
+from widget.studio.checks import Draft, Note, alike, notes_on, read_draft, refusals
 from widget.studio.figures import TopicFigures
+from widget.studio.forms import GROUP_LABELS
 from widget.studio.held_out import HeldOut
 from widget.studio.repository import Author, Change, ConflictError, ContentRepository, Revision, Stored
-from widget.studio.topic_file import TopicEdit, clean, fields_of, new_file, with_edit, with_examples
+from widget.studio.topic_file import TopicEdit, clean, clean_block, fields_of, new_file, with_edit, with_examples
+from zielona.clock import today
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{2,}")
 _LONGEST = 40
 # Name and folder of a topic that has none yet.
 _UNNAMED = "nowy"
 _SUBJECT = 72
+
+# Fields of a topic as the history calls a change of them, the weightiest first.
+_PARTS = {
+    "odpowiedzi": ("title", "answer"), "podstawy prawnej": ("sources",), "potwierdzenia": ("verified", "checked_on"),
+    "odbiorców": ("audience",), "przycisków": ("related", "dialog", "effect"),
+}  # fmt: skip
 
 
 class RefusedError(ValueError):
@@ -100,14 +109,17 @@ class Studio:
 
     def draft(self, opened: Opened, edit: TopicEdit, *, today: dt.date) -> Draft:
         """The edited topic with all remarks; nothing is saved."""
-        return self._notes(opened, with_edit(opened.stored.text, edit), today)
+        draft = self._notes(opened, with_edit(opened.stored.text, edit), today)
+        return draft.besides([], _still_confirmed(opened.topic, edit))
 
     def new_draft(self, group: str, edit: TopicEdit, examples: Sequence[str], *, today: dt.date) -> Draft:
         """A topic that is not there yet, with all remarks; nothing is saved."""
         content, new = self.catalogue.now(), new_texts(examples, ())
         folder = group if group in self.groups(content) else _UNNAMED
-        draft = notes_on(new_file(_UNNAMED, edit, new), group=folder, name=_UNNAMED, content=content, today=today)
-        return draft.besides([*refusals(new, self.held_out), *_taken(new, content.topics)])
+        draft = notes_on(
+            new_file(_UNNAMED, edit, new, today=today), group=folder, name=_UNNAMED, content=content, today=today
+        )
+        return draft.besides([*refusals(new, self.held_out), *taken(new, content.topics)])
 
     def remarks(self, opened: Opened, *, today: dt.date) -> Draft:
         """The topic as it lies on disk."""
@@ -118,13 +130,14 @@ class Studio:
         return notes_on(text, group=topic.group, name=topic.name, content=opened.content, today=today)
 
     def preview(self, topic: Topic, content: Loadable, *, day: dt.date) -> dict[str, Any]:
-        """The answer as visitors would get it on that day, see `topic_message`."""
+        """The answer as visitors would get it on that day, see `topic_message`; `basis` is its sources in words."""
         around = Content(
             acts=content.acts, amounts=content.amounts, messages=self.lines.messages,
             topics={item.name: item for item in content.topics}, passages={}, comparisons=self.lines.comparisons,
             dialogues={item.name: item for item in content.dialogues}, version="",
         )  # fmt: skip
-        return topic_message(topic, around, day=day, constants=self.constants)
+        message = topic_message(topic, around, day=day, constants=self.constants)
+        return {**message, "basis": basis_lines(message["sources"], content.acts)}
 
     def edited(self, opened: Opened, edit: TopicEdit) -> str:
         """The file as it would be saved."""
@@ -142,8 +155,13 @@ class Studio:
 
     def save(self, name: str, edit: TopicEdit, *, version: str, author: Author, to: Saves | None = None) -> None:
         """Raises RefusedError, ConflictError, RepositoryError, NoTopicError."""
-        opened, subject = self.open(name), f"Temat {name}: zmiana odpowiedzi"
+        opened = self.open(name)
+        changed = self._read(opened, self.edited(opened, edit)).topic or opened.topic
+        subject = f"Temat {name}: {_what_changed(opened.topic, changed)}"
         self._change(opened, lambda text: with_edit(text, edit), version, author, subject, to)
+
+    def _read(self, opened: Opened, text: str) -> Draft:
+        return read_draft(text, group=opened.topic.group, name=opened.topic.name, content=opened.content)
 
     def add_examples(self, name: str, texts: Sequence[str], *, version: str, author: Author) -> int:
         """Returns how many are new. Raises as `save`, RefusedError also where none is new."""
@@ -217,15 +235,15 @@ class Studio:
             )
         if new:
             self._may_enter(new, None, content)
-        text = new_file(name, edit, new)
+        text = new_file(name, edit, new, today=today())
         self._readable(text, group, name, content)
         folder = content.paths.topics.relative_to(self.repository.root).as_posix()
         self._save([Change(f"{folder}/{group}/{name}.yml", text, "")], author, f"Nowy temat {name}", to)
         return name
 
     def groups(self, content: Loadable) -> list[str]:
-        """Folders of topics that an editor may put a topic into."""
-        return sorted({topic.group for topic in content.topics} - {SMALL_TALK})
+        """Folders that an editor may put a topic into; one stays when its last topic goes."""
+        return sorted(({topic.group for topic in content.topics} | GROUP_LABELS.keys()) - {SMALL_TALK})
 
     def history(self, opened: HasPath) -> list[Revision]:
         return self.repository.history(opened.path)
@@ -244,7 +262,7 @@ class Studio:
         """Makes an older text the newest. Raises as `save`; what may not be an example does not come back either."""
         opened = self.open(name)
         found, _, text = self.versions(opened, revision)
-        draft = read_draft(text, group=opened.topic.group, name=name, content=opened.content)
+        draft = self._read(opened, text)
         if draft.topic:
             self._clean_of(new_texts(draft.topic.examples, opened.topic.examples))
         subject = f"Temat {name}: powrót do wersji z {found.at:%d.%m.%Y}"
@@ -315,8 +333,27 @@ class Studio:
         if not new:
             raise RefusedError(["Nie ma tu nowych przykładów: pole jest puste albo temat już je ma."])
         self._clean_of(new)
-        if reasons := _taken(new, [item for item in content.topics if item is not topic]):
+        if reasons := taken(new, [item for item in content.topics if item is not topic]):
             raise RefusedError(reasons)
+
+
+def _what_changed(before: Topic, after: Topic) -> str:
+    """What the history calls a saved form."""
+    found = (
+        what for what, fields in _PARTS.items() if any(getattr(before, one) != getattr(after, one) for one in fields)
+    )
+    return f"zmiana {next(found, 'odpowiedzi')}"
+
+
+def _still_confirmed(topic: Topic, edit: TopicEdit) -> Iterator[Note]:
+    """A new text that keeps the confirmation of the old one."""
+    is_same = edit.answer == clean_block(topic.answer)
+    if topic.verified and edit.verified and edit.checked_on == topic.checked_on and not is_same:
+        yield Note(
+            f"Treść się zmieniła, a odpowiedź jest oznaczona jako potwierdzona {topic.checked_on:%d.%m.%Y}. "
+            "Czy nadal zgadza się z przepisami?",
+            warning=True,
+        )
 
 
 def free_name(title: str, taken: Container[str]) -> str:
@@ -337,7 +374,7 @@ def _endings() -> Iterator[str]:
     yield from (f"_{number}" for number in itertools.count(2))
 
 
-def _taken(new: Sequence[str], others: Sequence[Topic]) -> list[str]:
+def taken(new: Sequence[str], others: Sequence[Topic]) -> list[str]:
     """Which of these examples another topic has already."""
     twins = [(text, found) for text, other, found in alike(new, others) if _same(text, other)]
     return [f"Taki sam przykład jest w temacie „{found.title}”: {text}" for text, found in twins]

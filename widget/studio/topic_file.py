@@ -42,12 +42,15 @@ class SourceEdit:
 
 @dataclass(frozen=True)
 class TopicEdit:
-    """All of a topic that its form shows; examples are changed on their own page."""
+    """All of a topic that its form shows; examples are changed on their own page.
+
+    `checked_on` is None where nobody has checked the answer: the file keeps the day that it has.
+    """
 
     title: str
     audience: tuple[str, ...]
     answer: str
-    checked_on: dt.date
+    checked_on: dt.date | None
     verified: bool
     sources: tuple[SourceEdit, ...]
     related: tuple[str, ...]
@@ -102,9 +105,9 @@ def with_edit(text: str, edit: TopicEdit) -> str:
     set_list(record, "audience", edit.audience)
     if clean_block(str(record.get("answer", ""))) != edit.answer:
         record["answer"] = LiteralScalarString(f"{edit.answer}\n")
-    set_field(record, "checked_on", edit.checked_on)
+    set_field(record, "checked_on", edit.checked_on or record.get("checked_on"))
     set_field(record, "verified", edit.verified)
-    _set_sources(record, edit.sources, looked_at=edit.checked_on)
+    _set_sources(record, edit.sources, looked_at=record["checked_on"])
     set_list(record, "related", edit.related)
     for key, value in (("effect", edit.effect), ("dialog", edit.dialog)):
         if value:
@@ -128,13 +131,17 @@ def with_examples(text: str, *, added: Sequence[str] = (), removed: Iterable[str
     return written(record)
 
 
-def new_file(name: str, edit: TopicEdit, examples: Sequence[str]) -> str:
-    """The file of a new topic, its fields in the usual order."""
+def new_file(name: str, edit: TopicEdit, examples: Sequence[str], *, today: dt.date) -> str:
+    """The file of a new topic, its fields in the usual order.
+
+    The format wants a day also where nobody has checked the answer: then it is the day on which it was written.
+    """
     record = CommentedMap({"topic": _text(name), "title": ""})
     for key in ("audience", "answer", "checked_on", "verified", "sources", "related"):
         record[key] = CommentedSeq() if key in {"audience", "sources", "related"} else None
     for key in ("audience", "related"):
         record[key].fa.set_flow_style()
+    record["checked_on"] = today
     record["examples"] = CommentedSeq(map(_text, examples))
     return with_edit(written(record), edit)
 
@@ -196,7 +203,7 @@ def set_list(record: CommentedMap, key: str, values: Sequence[str], *, flow: boo
     record[key] = made
 
 
-def _set_sources(record: CommentedMap, sources: Sequence[SourceEdit], *, looked_at: dt.date) -> None:
+def _set_sources(record: CommentedMap, sources: Sequence[SourceEdit], *, looked_at: Any) -> None:
     before = record.get("sources") or CommentedSeq()
     kept = [source.was for source in sources if source.was is not None]
     if len(kept) != len(before) or kept != sorted(kept) or len(sources) != len(kept):

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, Response, current_app, flash, jsonify, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
-from knowledge_base.check.rules import FEWEST_EXAMPLES, Loadable
+from knowledge_base.check.rules import ENOUGH_EXAMPLES, FEWEST_EXAMPLES, Loadable
 from knowledge_base.content.errors import ContentError
 from knowledge_base.content.text import fold
+from knowledge_base.content.topics import Topic
 from widget.accounts.access import allow, current_user
 from widget.accounts.audit import audit, nothing_to_audit
+from widget.accounts.paging import Page as Paging
+from widget.accounts.paging import page_number
 from widget.accounts.roles import Role
 from widget.forms import FormError
 from widget.problems import ProblemError
-from widget.studio import exchange, removing, words
+from widget.studio import exchange, removing, restoring, words
 from widget.studio.approval.repository import Listed
 from widget.studio.approval.service import what_is_told
 from widget.studio.changes import Place, in_words, titles_of
@@ -33,6 +37,7 @@ from widget.studio.forms import (
     read_form,
     read_unfinished,
     source_rows,
+    told_of_acts,
     values_of,
 )
 from widget.studio.labelling.service import Labelling, LostError
@@ -47,7 +52,9 @@ from zielona.plurals import counted
 
 blueprint = Blueprint("studio", __name__, template_folder="templates")
 _EDITORS = (Role.EDITOR, Role.ADMINISTRATOR)
-_FEW = 25
+_REMOVED = 50
+# When the assistant begins to use what is saved.
+_WHEN = "po następnym treningu i publikacji"
 _MESSAGES_LOST = (
     "Wiadomości, z których są te przykłady, oznacza teraz ktoś inny. Temat można zapisać jeszcze raz; "
     "wiadomości zostaną wtedy w kolejce."
@@ -88,27 +95,33 @@ def topics() -> str:
         topic
         for topic in content.topics
         if (not group or topic.group == group)
-        and (not wanted or wanted in fold(" ".join([topic.name, topic.title, topic.answer, *topic.examples])))
+        and (not wanted or wanted in fold(" ".join([*_names_of(topic), topic.answer, *topic.examples])))
     ]
     return render_template(
         "panel/topics.html",
         topics=shown,
         total=len(content.topics),
         broken=content.broken,
+        removed=len(restoring.removed(studio.repository, content.paths)),
         root=content.paths.root,
         faulty=faulty(content, shown, today=today()),
         volumes=studio.figures.volumes(now=utc_now()),
         groups=[(name, group_label(name)) for name in sorted({topic.group for topic in content.topics})],
         group_label=group_label,
-        few=_FEW,
+        few=ENOUGH_EXAMPLES,
+        fewest=FEWEST_EXAMPLES,
         days=DAYS,
     )
+
+
+def _names_of(topic: Topic) -> tuple[str, str, str]:
+    return topic.name, topic.title, words.title_of(topic)
 
 
 @blueprint.get("/panel/studio/tematy/nowy")
 @allow(*_EDITORS)
 def new_topic() -> str:
-    values = MultiDict({"checked_on": today().isoformat(), "audience": "wszyscy"})
+    values = MultiDict({"audience": "wszyscy"})
     return new_topic_page(values, {})
 
 
@@ -138,10 +151,16 @@ def add_topic() -> Page:
     if items:
         labelling.founded(items, topic=name, user=current_user())
     audit("studio.temat_dodany", name)
+    _tell_of_acts(form, content)
     if not may_publish(current_user()):
         flash(what_is_told(current_user(), ""), "success")
         return redirect(url_for("approval.proposals"), 303)
-    return _saved(name, "Temat jest zapisany", "Asystent pozna go po następnym trenowaniu.")
+    return _saved(name, "Temat jest zapisany", f"Asystent pozna go {_WHEN}.")
+
+
+def _tell_of_acts(form: Any, content: Loadable) -> None:
+    if told := told_of_acts(form, content.acts):
+        flash(told, "warning")
 
 
 def _saved(name: str, what: str, then: str) -> BaseResponse:
@@ -170,6 +189,8 @@ def new_topic_page(values: Any, errors: dict[str, str], reasons: list[str] | Non
         draft=draft,
         preview=studio.preview(draft.topic, content, day=day) if draft.topic else None,
         day=day,
+        few=ENOUGH_EXAMPLES,
+        fewest=FEWEST_EXAMPLES,
         **_lists(content),
     )
 
@@ -194,8 +215,12 @@ def _checked(draft: Draft, content: Loadable) -> Response:
     """Remarks and preview of a draft for the script of the page."""
     nothing_to_audit()
     day = day_or(request.form.get("preview_day"), today())
-    preview = current_studio().preview(draft.topic, content, day=day)["text"] if draft.topic else None
-    return jsonify(notes=[{"text": note.text, "warning": note.warning} for note in draft.notes], preview=preview)
+    preview = current_studio().preview(draft.topic, content, day=day) if draft.topic else {}
+    return jsonify(
+        notes=[{"text": note.text, "warning": note.warning, "at": note.at} for note in draft.notes],
+        preview=preview.get("text"),
+        basis=preview.get("basis"),
+    )
 
 
 def _lists(content: Any) -> dict[str, Any]:
@@ -241,10 +266,11 @@ def change_topic(name: str) -> Page:
     except ConflictError as error:
         return _conflict(opened, error, current_studio().edited(opened, edit), "studio.change_topic")
     audit("studio.temat_zmieniony", name)
+    _tell_of_acts(form, opened.content)
     if not may_publish(current_user()):
         flash(what_is_told(current_user(), ""), "success")
         return redirect(url_for("studio.topic", name=name), 303)
-    return _saved(name, "Zmiana jest zapisana", "Asystent zacznie z niej korzystać po następnym trenowaniu.")
+    return _saved(name, "Zmiana jest zapisana", f"Asystent zacznie z niej korzystać {_WHEN}.")
 
 
 def _topic_page(
@@ -254,7 +280,7 @@ def _topic_page(
     """`removal` is the reason that somebody gave for taking the topic out, where that was refused."""
     studio = current_studio()
     day = day_or(request.args.get("dzien"), today())
-    titles = {item.name: item.title for item in opened.content.topics}
+    titles = {item.name: words.title_of(item) for item in opened.content.topics}
     draft = _draft(opened, values)
     return render_template(
         "panel/topic.html",
@@ -311,8 +337,48 @@ def remove_topic(name: str) -> Page:
     except ConflictError as error:
         raise ProblemError(409, "Temat zmienił się w tym czasie. Proszę obejrzeć go jeszcze raz.") from error
     audit("studio.temat_usuniety", name)
-    flash(f"Temat „{opened.topic.title}” jest usunięty. Asystent zapomni go po następnym trenowaniu.", "success")
+    flash(f"Temat „{opened.topic.title}” jest usunięty. Asystent zapomni go {_WHEN}.", "success")
     return redirect(url_for("studio.topics"), 303)
+
+
+@blueprint.get("/panel/studio/tematy-usuniete")
+@allow(*_EDITORS)
+def removed_topics() -> str:
+    return _removed_page()
+
+
+def _removed_page(reasons: Sequence[str] = ()) -> str:
+    studio = current_studio()
+    found = restoring.removed(studio.repository, studio.catalogue.paths)
+    page = Paging(page_number(request.args.get("strona")), _REMOVED, len(found))
+    shown = found[max(page.first_item - 1, 0) : page.last_item]
+    return render_template(
+        "panel/removed_topics.html",
+        items=shown,
+        titles=restoring.titles_of(studio.repository, shown),
+        page=page,
+        reasons=list(reasons),
+        publishes=may_publish(current_user()),
+        group_label=group_label,
+    )
+
+
+@blueprint.post("/panel/studio/tematy-usuniete")
+@allow(*_EDITORS)
+def bring_back() -> Page:
+    """A removed topic becomes one of the content again."""
+    if not may_publish(current_user()):
+        raise ProblemError(403, "Temat przywraca osoba, która publikuje zmiany treści. Prawo nadaje administrator.")
+    name, revision = request.form.get("name", ""), request.form.get("revision", "")
+    try:
+        restoring.bring_back(current_studio(), name, revision=revision, author=current_author())
+    except RefusedError as error:
+        return _removed_page(error.reasons), 422
+    except (NoTopicError, ConflictError) as error:
+        text = "Lista usuniętych tematów zmieniła się w tym czasie. Proszę obejrzeć ją jeszcze raz."
+        raise ProblemError(409, text) from error
+    audit("studio.temat_odzyskany", name, wersja=revision[:12])
+    return _saved(name, "Temat jest przywrócony", f"Asystent pozna go {_WHEN}.")
 
 
 def _conflict(opened: Opened, error: ConflictError, mine: str, endpoint: str) -> tuple[str, int]:
@@ -398,9 +464,10 @@ def _examples_page(
         chosen=chosen or [],
         reasons=reasons or [],
         twins=current_studio().twins(opened),
-        few=_FEW,
+        few=ENOUGH_EXAMPLES,
+        fewest=FEWEST_EXAMPLES,
         counted_examples=words.examples,
-        targets=[(item.name, item.title) for item in opened.content.topics if item.name != opened.topic.name],
+        targets=[(item.name, words.title_of(item)) for item in opened.content.topics if item.name != opened.topic.name],
     )
 
 

@@ -51,7 +51,7 @@ def test_answer_without_a_basis(folder: Path, content: Loadable) -> None:
     text = topic_path(folder).read_text(encoding="utf-8")
     bare = text[: text.index("sources:")] + "sources: []\n" + text[text.index("related:") :]
     draft = notes_on(bare, group="pomoc", name="szkolenia", content=content, today=TODAY)
-    assert "odpowiedź nie ma źródła" in [note.text for note in draft.notes]
+    assert "odpowiedź nie ma podstawy prawnej" in [note.text for note in draft.notes]
 
 
 def test_example_like_one_of_another_topic_says_which(folder: Path, content: Loadable) -> None:

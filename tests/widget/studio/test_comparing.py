@@ -55,6 +55,23 @@ def test_legal_basis_by_act_and_article(text: str) -> None:
     assert "obowiązuje od: 27.01.2026" in gone
 
 
+def test_law_that_nobody_has_checked_and_whose_article_is_not_known(text: str) -> None:
+    new = (
+        "sources:\n  - act: DU/1974/141\n    article: ''\n    title: Dodatek\n    valid_from: 2026-01-01\n"
+        "    checked_on: 2026-11-26\n    verified: false\n"
+    )
+    found = by_label(of_topic(text, text.replace("sources:\n", new)))
+    [added] = found["|Podstawa prawna"].added
+    assert added.startswith("Kodeks pracy; ")
+    assert "sprawdzono: niesprawdzone" in added
+    assert "26.11.2026" not in added
+    known = new.replace("''", "art. 3")
+    before, after = (text.replace("sources:\n", one) for one in (known, known.replace("false", "true")))
+    assert by_label(of_topic(before, after))["Kodeks pracy, art. 3|Sprawdzono"].words == (
+        Line("removed", "niesprawdzone"), Line("added", "26.11.2026"),
+    )  # fmt: skip
+
+
 def test_examples_come_go_and_change_places() -> None:
     found = by_label(of_topic("title: X\nexamples: [a, b, c]\n", "title: X\nexamples: [a, c, d]\n"))["|Przykłady"]
     assert (found.added, found.removed, found.moved) == (("d",), ("b",), False)

@@ -134,7 +134,14 @@ def test_examples_are_counted_as_polish_does(editor: Browser, folder: Path) -> N
     head, examples = path.read_text(encoding="utf-8").split("examples:\n")
     path.write_text(head + "examples:\n" + "".join(examples.splitlines(keepends=True)[:22]), encoding="utf-8")
     page = editor.get(f"{PAGE}/przyklady").text
-    assert "Temat ma 22 przykłady. 12 wystarczy, żeby trenować; od 25 asystent rozpoznaje temat dobrze." in page
+    assert "Temat ma 22 przykłady. Do trenowania to wystarczy; od 25 asystent rozpoznaje temat dobrze." in page
+    assert ">mało<" in editor.get("/panel/studio/tematy").text
+    path.write_text(head + "examples:\n" + "".join(examples.splitlines(keepends=True)[:11]), encoding="utf-8")
+    page = editor.get(f"{PAGE}/przyklady").text
+    assert "Temat ma 11 przykładów. Do trenowania trzeba co najmniej 12; od 25 asystent rozpoznaje" in page
+    assert ">za mało<" in editor.get("/panel/studio/tematy").text
+    form = editor.get("/panel/studio/tematy/nowy").text
+    assert "Temat można zapisać i z mniejszą liczbą, ale do trenowania trzeba co najmniej 12; od 25" in form
 
 
 def test_amount_without_a_value_is_named_and_marked(editor: Browser) -> None:
@@ -226,7 +233,7 @@ def test_remarks_and_preview_while_typing(editor: Browser, folder: Path) -> None
     told = editor.send(f"{PAGE}/sprawdzenie", **sent, preview_day="2025-03-01").json
     assert "4666\u00a0zł" in told["preview"]
     told = editor.send(f"{PAGE}/sprawdzenie", **{**sent, "title": ""}).json
-    assert told["notes"][0] == {"text": "Temat potrzebuje tytułu.", "warning": False}
+    assert told["notes"][0] == {"text": "Temat potrzebuje tytułu.", "warning": False, "at": ""}
     assert any("kwota wpisana liczbą" in note["text"] for note in told["notes"])
     assert "Najniższa płaca" in told["preview"]
     assert last_commit(folder).endswith("Treść na początek")
@@ -249,6 +256,24 @@ def test_remarks_and_preview_are_of_what_stands_in_the_form(editor: Browser) -> 
     assert told["preview"].startswith("Tak, płaci.")
 
 
+def test_new_words_of_a_confirmed_answer_ask_whether_they_still_hold(editor: Browser) -> None:
+    sent = fields(editor.get(PAGE).text)
+    asked = "Czy nadal zgadza się z przepisami?"
+
+    def remarks(**changed: list[str]) -> list[str]:
+        found = editor.send(f"{PAGE}/sprawdzenie", **{**sent, **changed}).json["notes"]
+        return [note["text"] for note in found if asked in note["text"] and note["warning"]]
+
+    new = ["Urząd opłaci kurs."]
+    day = dt.date.fromisoformat(sent["checked_on"][0])
+    assert remarks() == []
+    assert remarks(answer=new) == [
+        f"Treść się zmieniła, a odpowiedź jest oznaczona jako potwierdzona {day:%d.%m.%Y}. {asked}"
+    ]
+    assert remarks(answer=new, checked_on=["2026-12-01"]) == []
+    assert remarks(answer=new, verified=[]) == []
+
+
 def test_unchecked_law_needs_no_day_and_keeps_the_one_it_has(editor: Browser, folder: Path) -> None:
     sent = fields(editor.get(PAGE).text)
     sent["source.0.checked_on"] = [""]
@@ -260,7 +285,8 @@ def test_unchecked_law_needs_no_day_and_keeps_the_one_it_has(editor: Browser, fo
     assert saved.count("verified: false") == before.count("verified: false") + 1
     again = editor.get(PAGE).text
     assert fields(again)["source.0.checked_on"] == [""]
-    assert "(przepis jeszcze niesprawdzony)" in again
+    basis = [node.text() for node in LexborHTMLParser(again).css("#podstawa-podgladu li")]
+    assert re.fullmatch(r"art\. .+ – .+, obowiązuje od \d\d\.\d\d\.\d{4}, przepis jeszcze niesprawdzony", basis[0])
 
 
 def test_law_whose_article_is_not_known_yet(editor: Browser, folder: Path) -> None:
@@ -274,18 +300,58 @@ def test_law_whose_article_is_not_known_yet(editor: Browser, folder: Path) -> No
     sent[f"{row}no_article"] = ["tak"]
     claimed = editor.send(PAGE, **{**sent, f"{row}verified": ["tak"]})
     assert "bez numeru artykułu przepis nie może być oznaczony jako sprawdzony" in claimed.text
+    told = editor.send(f"{PAGE}/sprawdzenie", **sent).json
+    remark = "Przepis „Bon na kurs” ma datę początkową całego aktu: od 01.06.2025. Proszę ją sprawdzić."
+    assert {"text": remark, "warning": True, "at": "zrodla"} in told["notes"]
+    line = "ustawa o rynku pracy i służbach zatrudnienia, przepis jeszcze niesprawdzony"
+    assert told["basis"][-1] == line
     assert editor.send(PAGE, **sent).status_code == 303
     saved = topic_path(folder).read_text(encoding="utf-8")
     assert "article: ''\n    title: Bon na kurs\n    valid_from: 2025-06-01\n" in saved
     page = editor.get(PAGE).text
+    assert last_commit(folder).endswith("|Temat szkolenia: zmiana podstawy prawnej")
+    assert FROM_THE_ACT in page
+    assert LexborHTMLParser(page).css("#podstawa-podgladu li")[-1].text() == line
     assert f'name="{row}no_article" value="tak" checked' in page
     notes = [node.text() for node in LexborHTMLParser(page).css("#lista-uwag li")]
     assert "uwaga przepis „Bon na kurs” nie ma jeszcze numeru artykułu" in notes
     assert all("nieznany temat" in note for note in notes if note.startswith("do poprawy"))
     assert editor.send(PAGE, **fields(page)).status_code == 303
     assert topic_path(folder).read_text(encoding="utf-8") == saved
+    assert FROM_THE_ACT not in editor.get(PAGE).text
 
 
+def test_day_of_an_act_is_told_of_a_new_topic_and_not_where_somebody_gave_one(editor: Browser) -> None:
+    row = {"act": "DU/2025/620", "title": "Bon na kurs", "no_article": "tak"}
+    source = {f"source.0.{key}": value for key, value in row.items()}
+    editor.send("/panel/studio/tematy/nowy", **NEW, **source)
+    page = editor.get("/panel/studio/tematy/bon_na_kurs").text
+    assert FROM_THE_ACT in page
+    editor.send("/panel/studio/tematy/bon_na_kurs", **{**fields(page), "source.0.valid_from": ["2026-01-01"]})
+    page = editor.get("/panel/studio/tematy/bon_na_kurs").text
+    assert FROM_THE_ACT not in page
+    assert "datę początkową całego aktu" not in page
+
+
+def test_new_topic_does_not_claim_to_be_checked(editor: Browser, folder: Path) -> None:
+    address = "/panel/studio/tematy/nowy"
+    assert form_fields(editor.get(address).text, "form#temat")["checked_on"] == [""]
+    sent = {**NEW, "checked_on": ""}
+    claimed = editor.send(address, **sent, verified="tak")
+    assert claimed.status_code == 422
+    assert "oznaczona jako potwierdzona, więc trzeba podać, kiedy ją sprawdzono" in claimed.text
+    assert editor.send(address, **sent).status_code == 303
+    shown = LexborHTMLParser(editor.get("/panel/studio/tematy").text).css("tbody tr")
+    row = next(row for row in shown if "Bon na kurs" in row.text())
+    assert row.css("td")[-1].text().strip() == "niesprawdzone"
+    page = editor.get("/panel/studio/tematy/bon_na_kurs").text
+    assert fields(page)["checked_on"] == [""]
+    saved = topic_path(folder, "bon_na_kurs").read_text(encoding="utf-8")
+    assert editor.send("/panel/studio/tematy/bon_na_kurs", **fields(page)).status_code == 303
+    assert topic_path(folder, "bon_na_kurs").read_text(encoding="utf-8") == saved
+
+
+FROM_THE_ACT = "Datę początkową przepisu wzięto z aktu: od 01.06.2025. Proszę ją sprawdzić."
 NEW = {
     "group": "pomoc", "title": "Bon na kurs", "audience": "wszyscy", "answer": "Dostaje się do 9000 zł na",
     "checked_on": "2026-11-26", "examples": "bon na kurs\nile z bonu na kurs",
@@ -302,6 +368,8 @@ def test_new_topic_with_faults_says_so_and_is_marked(editor: Browser, folder: Pa
     assert "Temat jest zapisany, ale 3 rzeczy trzeba poprawić przed trenowaniem." in page
     assert "Asystent pozna go" not in page
     assert '<a href="#uwagi">Co trzeba poprawić przed trenowaniem (3)</a>' in page
+    assert '<a href="#zrodla">odpowiedź nie ma podstawy prawnej</a>' in page
+    assert re.search('<a href="#pole-answer">kwota wpisana liczbą', page)
     shown = LexborHTMLParser(editor.get("/panel/studio/tematy").text).css("tbody tr")
     rows = {row.text().strip().split("\n")[0]: row.text() for row in shown}
     assert "do poprawy" in next(row for title, row in rows.items() if title.startswith("Bon na kurs"))
@@ -312,7 +380,12 @@ def test_new_topic_has_remarks_and_preview_while_typing(app: Flask, editor: Brow
     logged = actions(app)
     told = editor.send("/panel/studio/tematy/nowy/sprawdzenie", **{**NEW, "group": ""}).json
     texts = [note["text"] for note in told["notes"] if not note["warning"]]
-    for expected in ("wybrać dział", "kwota wpisana liczbą: „9000 zł”", "nie ma źródła", "za mało przykładów: 2"):
+    for expected in (
+        "wybrać dział",
+        "kwota wpisana liczbą: „9000 zł”",
+        "nie ma podstawy prawnej",
+        "za mało przykładów: 2",
+    ):
         assert any(expected in text for text in texts), expected
     assert told["preview"].startswith("Dostaje się do 9000 zł na")
     taken = topic_path(folder, "kfs").read_text(encoding="utf-8").split("examples:\n  - ")[1].split("\n")[0]

@@ -13,6 +13,7 @@ from tests.widget.studio.content import git, topic_path
 from tests.widget.studio.forms import fields, version_of
 from widget.accounts.roles import Role
 
+REMOVED = "/panel/studio/tematy-usuniete"
 PAGE = "/panel/studio/tematy/kfs"
 FREE = "suggestions:\n  default: [szkolenia, nadgodziny]\n"
 
@@ -100,3 +101,126 @@ def test_waiting_change_is_decided_before_the_topic_goes(app: Flask, editor: Bro
     assert learner.send(address, co="wycofaj").status_code == 303
     assert editor.send(f"{PAGE}/usun", version=version_of(page), reason="Fundusz zamknięto").status_code == 303
     assert not path.exists()
+
+
+def take_out(browser: Browser, name: str = "kfs", *, reason: str = "Fundusz zamknięto") -> dict[str, str]:
+    """Removes the topic; returns what the button to bring it back would send."""
+    page = f"/panel/studio/tematy/{name}"
+    version = version_of(browser.get(page).text)
+    assert browser.send(f"{page}/usun", version=version, reason=reason).status_code == 303
+    return next(one for one in sent_by(browser.get(REMOVED).text) if one["name"] == name)
+
+
+def sent_by(page: str) -> list[dict[str, str]]:
+    """What each button of the page of removed topics would send."""
+    found = re.findall(r'name="name" value="(\w+)"><input type="hidden" name="revision" value="(\w+)"', page)
+    return [{"name": name, "revision": revision} for name, revision in found]
+
+
+def engineer_removes(folder: Path, name: str) -> None:
+    git(folder, "rm", "--quiet", "--force", str(topic_path(folder, name)))
+    git(folder, "commit", "--quiet", "--message", "Porządki")
+
+
+def translated(folder: Path, name: str = "kfs") -> Path:
+    path = folder / "data" / "translations" / "en" / f"{name}.yml"
+    path.write_text(
+        f"topic: {name}\ntitle: Fund\nanswer: It pays.\nof: x\nchecked_on: 2026-11-01\nquestions: [who pays]\n", "utf-8"
+    )
+    return path
+
+
+def test_removed_topic_is_listed_and_comes_back_with_its_translations(
+    app: Flask, editor: Browser, folder: Path
+) -> None:
+    free(folder)
+    translation, path = translated(folder), topic_path(folder, "kfs")
+    before = path.read_text("utf-8"), translation.read_text("utf-8")
+    assert "Usunięte tematy" not in editor.get("/panel/studio/tematy").text
+    assert "Nie ma usuniętych tematów" in editor.get(REMOVED).text
+    sent = take_out(editor)
+    assert f'href="{REMOVED}">Usunięte tematy (1)</a>' in editor.get("/panel/studio/tematy").text
+    shown = editor.get(REMOVED).text
+    for told in ("Krajowy Fundusz Szkoleniowy", "Fundusz zamknięto", "Osoba Redaktor", "Pomoc urzędu"):
+        assert told in shown, told
+    assert editor.send(REMOVED, **sent | {"revision": "0" * 40}).status_code == 409
+    assert not path.exists()
+    assert editor.send(REMOVED, **sent).headers["Location"].endswith(PAGE)
+    assert (path.read_text("utf-8"), translation.read_text("utf-8")) == before
+    assert git(folder, "log", "-1", "--format=%an|%s").strip() == "Osoba Redaktor|Temat kfs: przywrócony po usunięciu"
+    assert git(folder, "show", "--format=", "--name-only").count("\n") == 2
+    assert "po następnym treningu i publikacji" in editor.get(PAGE).text
+    assert actions(app)[-1] == ("studio.temat_odzyskany", "kfs")
+    assert "Nie ma usuniętych tematów" in editor.get(REMOVED).text
+
+
+def test_topic_does_not_come_back_over_another_of_its_name(editor: Browser, folder: Path) -> None:
+    free(folder)
+    path = topic_path(folder, "kfs")
+    text = path.read_text("utf-8")
+    sent = take_out(editor)
+    path.write_text(text.replace("title: ", "title: Nowy "), "utf-8")
+    refused = editor.send(REMOVED, **sent)
+    assert refused.status_code == 422
+    assert "Temat o tej samej nazwie znowu istnieje: „Nowy " in refused.text
+    assert path.read_text("utf-8") != text
+
+
+def test_topic_does_not_come_back_to_what_is_gone(editor: Browser, folder: Path) -> None:
+    free(folder)
+    path = topic_path(folder, "kfs")
+    text = path.read_text("utf-8")
+    lines = text.splitlines(keepends=True)
+    path.write_text("".join("related: [nadgodziny]\n" if one.startswith("related:") else one for one in lines), "utf-8")
+    sent = take_out(editor)
+    engineer_removes(folder, "nadgodziny")
+    page = editor.get(REMOVED).text
+    assert "bez podania powodu" in page
+    overtime = next(one for one in sent_by(page) if one["name"] == "nadgodziny")
+    refused = editor.send(REMOVED, **sent)
+    assert (refused.status_code, path.exists()) == (422, False)
+    assert re.search("Najpierw trzeba przywrócić temat „[^”]*nadgodzin[^”]*”", refused.text, re.IGNORECASE)
+    assert editor.send(REMOVED, **overtime).status_code == 303
+    assert editor.send(REMOVED, **sent).status_code == 303
+
+
+def test_topic_does_not_come_back_with_an_example_of_another(editor: Browser, folder: Path) -> None:
+    free(folder)
+    example = "kto zapłaci za szkolenie pracownika z funduszu"
+    page = editor.get(f"{PAGE}/przyklady").text
+    editor.send(f"{PAGE}/przyklady", co="dodaj", version=version_of(page), texts=example)
+    sent = take_out(editor)
+    page = editor.get("/panel/studio/tematy/szkolenia/przyklady").text
+    version = version_of(page)
+    added = editor.send("/panel/studio/tematy/szkolenia/przyklady", co="dodaj", version=version, texts=example)
+    assert added.status_code == 303
+    refused = editor.send(REMOVED, **sent)
+    assert refused.status_code == 422
+    assert "Taki sam przykład jest w temacie „Szkolenia" in refused.text
+
+
+def test_only_who_publishes_brings_a_topic_back(app: Flask, editor: Browser, folder: Path) -> None:
+    free(folder)
+    sent = take_out(editor)
+    add_person(app, Role.EDITOR, email="ola@example.org", name="Ola Mała", publishes=False)
+    learner = Browser(app)
+    learner.sign_in("ola@example.org")
+    page = learner.get(REMOVED).text
+    assert "Fundusz zamknięto" in page
+    assert "Przywróć" not in page
+    assert learner.send(REMOVED, **sent).status_code == 403
+    assert not list((folder / "data" / "topics").glob("*/kfs.yml"))
+
+
+def test_moved_or_renamed_file_is_no_removal(editor: Browser, folder: Path) -> None:
+    path = topic_path(folder, "kfs")
+    git(folder, "mv", str(path), str(path.with_name("kfs_nowy.yml")))
+    git(folder, "commit", "--quiet", "--message", "Inna nazwa pliku")
+    assert "Nie ma usuniętych tematów" in editor.get(REMOVED).text
+
+
+def test_department_stays_when_its_last_topic_goes(editor: Browser, folder: Path) -> None:
+    free(folder)
+    engineer_removes(folder, "szkolenia")
+    take_out(editor)
+    assert '<option value="pomoc">' in editor.get("/panel/studio/tematy/nowy").text

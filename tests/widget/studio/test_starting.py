@@ -85,7 +85,7 @@ def test_first_training_of_changed_content_is_followed_by_one_of_the_start(site:
     assert (kept.commit, kept.state) == (site.commit, FORMER)
     assert site.desk.jobs.opened() is None
     page = editor.get(PAGE).text
-    assert f"jest zachowana jako wersja nr {kept.id}" in page
+    assert f"jest odtworzona z tej samej treści jako wersja nr {kept.id}; może odpowiadać trochę inaczej." in page
     assert f"Obejrzyj wersję nr {first.id}" in page
     assert "asystent, żeby zachować wersję startową" in page
     # The next training brings no other.

@@ -100,9 +100,17 @@ def test_whatever_is_typed_is_read_back(texts: list[str], title: str, answer: st
     examples = [cleaned for text in texts if (cleaned := clean(text))]
     title, answer = clean(title) or "x", clean_block(answer) or "x"
     made = TopicEdit(title, ("wszyscy",), answer, dt.date(2026, 1, 2), True, (NEW_SOURCE,), ("a",), None, None)
-    read = yaml.safe_load(new_file("proba", made, examples))
+    read = yaml.safe_load(new_file("proba", made, examples, today=dt.date(2026, 1, 3)))
     assert (read["title"], read["answer"].strip(), read["examples"]) == (title, answer, examples)
     assert read["sources"][0]["valid_to"] is None
+    assert read["checked_on"] == dt.date(2026, 1, 2)
+
+
+def test_answer_that_nobody_has_checked_keeps_its_day_or_gets_that_of_its_writing() -> None:
+    made = TopicEdit("Bon", ("wszyscy",), "Tak.", None, False, (NEW_SOURCE,), (), None, None)
+    new = new_file("bon", made, [], today=dt.date(2026, 1, 3))
+    assert yaml.safe_load(new)["checked_on"] == dt.date(2026, 1, 3)
+    assert with_edit(new, made) == new
 
 
 def test_cleaning_takes_what_no_example_needs() -> None:

@@ -92,6 +92,8 @@ def test_one_training_at_a_time_and_it_can_be_stopped(editor: Browser, app: Flas
     assert editor.send(PAGE).status_code == 409
     page = editor.get(PAGE).text
     assert "Zatrzymaj trening" in page
+    assert "następny trening tej samej treści będzie szybszy" in page
+    assert "<summary>Zapis pracy (dla programisty)</summary>" in page
     assert "Trenuj nową wersję" not in page
     assert editor.send(f"{PAGE}/{job.id}/zatrzymaj").status_code == 303
     assert desk.jobs.opened() is None
@@ -125,9 +127,11 @@ def test_waiting_is_told_until_the_first_step(editor: Browser, desk: TrainingDes
     editor.send(PAGE)
     job = desk.jobs.opened()
     assert job is not None
-    for _ in range(2):
+    for waits_for in ("Czeka, aż zlecenie podejmie program", "podjął zlecenie i się uruchamia"):
         state = editor.get(f"{PAGE}/stan").text
-        assert f"Trening nr {job.id}: czeka na swoją kolej</h2>" in state
+        assert f"Trening nr {job.id}: czeka na rozpoczęcie</h2>" in state
+        assert waits_for in state
+        assert "Trwa " not in state
         # Its process starts: nothing is done yet.
         desk.jobs.begin(job.id, worker="w", now=utc_now())
     desk.jobs.advance(job.id, "wersja", 0.0)
@@ -142,7 +146,7 @@ def test_time_so_far_usual_time_and_questions_are_told(editor: Browser, desk: Tr
         desk.jobs.begin(done.id, worker="w", now=now - dt.timedelta(minutes=minutes))
         desk.jobs.end(done.id, DONE, reason="", now=now)
     editor.send(PAGE)
-    assert "Zwykle trwa to około 4 min." in editor.get(f"{PAGE}/stan").text
+    assert "Cały trening trwa zwykle około 4 min." in editor.get(f"{PAGE}/stan").text
     job = desk.jobs.opened()
     assert job is not None
     desk.jobs.begin(job.id, worker="w", now=now - dt.timedelta(minutes=3))
@@ -217,6 +221,48 @@ def test_page_tells_what_changed_since_the_current_release(editor: Browser, desk
     assert "niezapisanych" not in page
 
 
+def test_what_is_saved_while_a_training_works_is_told_apart(editor: Browser, desk: TrainingDesk, folder: Path) -> None:
+    release = add_release(desk, commit=git(folder, "rev-parse", "HEAD").strip())
+    export(desk.repository, release.commit, ReleaseFiles(desk.settings, release.content).folder)
+    desk.releases.mark_published(release.id, by="u1", reason="", now=utc_now())
+
+    def edit(name: str, message: str) -> None:
+        path = topic_path(folder, name)
+        path.write_text(
+            path.read_text(encoding="utf-8") + "  - dofinansowanie z krajowego funduszu\n", encoding="utf-8"
+        )
+        git(folder, "commit", "--quiet", "--all", "--message", message)
+
+    def lists() -> list[str]:
+        return editor.get(PAGE).text.split("Co wejdzie do nowej wersji")[1].split("Dopiero w następnej wersji")
+
+    edit("szkolenia", "Przed treningiem")
+    job = desk.jobs.add(by="u1", now=utc_now())
+    assert job is not None
+    assert len(lists()) == 1, "it has copied nothing yet"
+    desk.jobs.begin(job.id, worker="w", now=utc_now())
+    copied = git(folder, "rev-parse", "HEAD").strip()
+    desk.jobs.advance(job.id, "kontrola", 0.1, commit=copied)
+    desk.jobs.beat(job.id, log="", now=utc_now())
+    assert len(lists()) == 1
+    edit("kfs", "Po skopiowaniu")
+    # Without its copy the saved changes are told all the same.
+    for has_copy in (False, True):
+        if has_copy:
+            export(desk.repository, copied, ReleaseFiles(desk.settings, copied[:12]).folder)
+        first, second = lists()
+        assert "Przed treningiem" in first
+        assert "Po skopiowaniu" not in first
+        assert "Po skopiowaniu" in second
+        assert "Przed treningiem" not in second
+        assert ("Temat: dodano 1 przykład" in first, "Temat: dodano 1 przykład" in second) == (has_copy, has_copy)
+    assert first.count("Temat: dodano 1 przykład") == 1
+    desk.jobs.end(job.id, STOPPED, reason="", now=utc_now())
+    (whole,) = lists()
+    assert "Przed treningiem" in whole
+    assert "Po skopiowaniu" in whole
+
+
 def test_changes_are_told_by_titles_and_lead_to_their_pages(editor: Browser, desk: TrainingDesk, folder: Path) -> None:
     release = add_release(desk, commit=git(folder, "rev-parse", "HEAD").strip())
     desk.releases.mark_published(release.id, by="u1", reason="", now=utc_now())
@@ -238,6 +284,16 @@ def test_changes_are_told_by_titles_and_lead_to_their_pages(editor: Browser, des
     assert "Kwota „Minimalne wyn" in editor.get("/panel/studio/kwoty/minimalne_wynagrodzenie/historia").text
 
 
+def test_removal_is_told_with_title_reason_and_the_way_back(editor: Browser, desk: TrainingDesk, folder: Path) -> None:
+    release = add_release(desk, commit=git(folder, "rev-parse", "HEAD").strip())
+    desk.releases.mark_published(release.id, by="u1", reason="", now=utc_now())
+    git(folder, "rm", "--quiet", str(topic_path(folder, "kfs")))
+    git(folder, "commit", "--quiet", "--message", "Temat kfs: usunięty\n\nPowód: Fundusz zamknięto")
+    page = html.unescape(editor.get(PAGE).text)
+    assert re.search("<b>Temat „[^”]*Fundusz Szkoleniowy[^”]*”: usunięty</b><br>Powód: Fundusz zamknięto", page)
+    assert '<a href="/panel/studio/tematy-usuniete">Usunięte tematy</a>' in page
+
+
 def test_release_page_shows_regressions_first(editor: Browser, desk: TrainingDesk) -> None:
     release = add_release(desk)
     page = editor.get(f"/panel/studio/wersje/{release.id}").text
@@ -247,6 +303,8 @@ def test_release_page_shows_regressions_first(editor: Browser, desk: TrainingDes
     assert "p.p." not in page
     assert "za mało, żeby ocenić" not in page
     assert "3 → 1" in page
+    assert "W nawiasie" in page
+    assert '<span class="badge good">spełniony</span>' in page
     only = editor.get(f"/panel/studio/wersje/{release.id}?rodzaj=lepiej").text
     assert "czy dostanę" not in only
     assert "kfs dla firmy" in only
@@ -258,13 +316,19 @@ def test_few_questions_make_no_share(editor: Browser, desk: TrainingDesk) -> Non
         "label": "Dobra odpowiedź", "high": True, "before": figure(1.0, 11), "after": figure(10 / 11, 11),
         "change": figure(-1 / 11, 11),
     }  # fmt: skip
-    release = add_release(desk, figures={"answer": few})
+    release = add_release(desk, figures={"answer": few, "offered": few})
     page = editor.get(f"/panel/studio/wersje/{release.id}").text
+    assert '<span class="badge ">nie wiadomo</span> Dobrych odpowiedzi' in page
+    assert "spełniony</span>" not in page
+    assert "W nawiasie" not in page
+    assert page.count("zapytał, o co chodzi, i dobra sprawa była wśród propozycji.") == 1
     assert '10 z 11 pytań <span class="soft small">– za mało, żeby ocenić</span>' in page
     assert "wyraźnie mniej – zmierzono na 11 pytaniach, a to za mało, żeby ocenić." in page
     assert "90,9%" not in page
     assert "punkt" not in page
-    assert "10 z 11" in editor.get(PAGE).text
+    listed = editor.get(PAGE).text
+    assert "10 z 11" in listed
+    assert 'data-label="Warunki"><span class="badge ">nie wiadomo</span>' in re.sub(r">\s+<", "><", listed)
 
 
 def test_technical_names_are_folded(editor: Browser, desk: TrainingDesk) -> None:
@@ -287,9 +351,9 @@ def test_release_page_says_what_is_new_and_what_nobody_measured(editor: Browser,
         ("kwoty/bon_ile", "Kwota bonu"),
     ):  # fmt: skip
         assert f'<a href="/panel/studio/{address}">{title}</a>' in page
-    assert "Temat: nowy temat, 15 przykładów" in page
-    assert "<b>Stary temat</b>" in page
-    assert "Temat «Bon na zasiedlenie» nie ma pytań kontrolnych, więc ta ocena o nim nie mówi" in page
+    assert "Temat: nowy, 15 przykładów" in page
+    assert '<b>Stary temat</b><br><span class="soft small">Temat: usunięty<' in page
+    assert "Temat „Bon na zasiedlenie” nie ma pytań kontrolnych, więc ta ocena o nim nie mówi" in page
     same = editor.get(f"/panel/studio/wersje/{add_release(desk, number=2, news=[]).id}").text
     assert "Tematy, fragmenty i kwoty są takie same" in same
     assert "nie ma pytań kontrolnych, więc" not in same
@@ -330,6 +394,12 @@ def test_consultants_do_not_train(app: Flask) -> None:
     consultant = signed_in(app, Role.CONSULTANT)
     assert consultant.get(PAGE).status_code == 403
     assert consultant.send(PAGE).status_code == 403
+
+
+def test_trainings_are_a_tab_of_the_studio(editor: Browser) -> None:
+    for page, current in ((PAGE, ' aria-current="page"'), ("/panel/studio/tematy", "")):
+        assert f'<li><a href="{PAGE}"{current}>Trening i wersje</a></li>' in editor.get(page).text
+    assert '<a class="button" href="/panel/studio/publikacje">Publikacje i próby</a>' in editor.get(PAGE).text
 
 
 def test_stream_begins(editor: Browser) -> None:

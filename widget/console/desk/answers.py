@@ -109,15 +109,17 @@ def _filled(text: str, content: Content, day: dt.date) -> str:
 
 def _source(source: Mapping[str, Any], content: Content, day: dt.date) -> dict[str, Any]:
     act = content.acts.get(source["act"])
+    verified = bool(source.get("verified", True))
     since, until = (dt.date.fromisoformat(source[key]) if source[key] else None for key in ("valid_from", "valid_to"))
     return {
         "name": source_name(source["article"], act.short if act else source["act"]),
         "url": source["url"],
-        "valid_from": source["valid_from"],
+        # Without an article the day would be that of a whole act, which says nothing of the answer.
+        "valid_from": source["valid_from"] if verified or source["article"] else None,
         "valid_to": source["valid_to"],
         "checked_on": source["checked_on"],
         "standing": standing(since, until, day),
-        "verified": bool(source.get("verified", True)),
+        "verified": verified,
     }
 
 

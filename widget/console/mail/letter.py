@@ -23,13 +23,18 @@ class Letter:
 
 
 def basis_lines(sources: Sequence[Mapping[str, Any]], acts: Mapping[str, Act]) -> list[str]:
-    """Each legal basis once: article, name of the act, and since when it holds."""
+    """Each legal basis once: article, name of the act, and since when it holds.
+
+    Of one whose article nobody knows yet no day is told: it would be that of the whole act.
+    """
     lines = []
     for source in sources:
         act = acts.get(str(source["act"]))
         since = dt.date.fromisoformat(str(source["valid_from"]))
         name = ", ".join(filter(None, [source["article"], act.short if act else source["act"]]))
-        lines.append(f"- {name} (obowiązuje od {since:%d.%m.%Y})")
+        known = source["article"] or source.get("verified") is not False
+        told = f"obowiązuje od {since:%d.%m.%Y}" if known else "przepis jeszcze niesprawdzony"
+        lines.append(f"- {name} ({told})")
     return list(dict.fromkeys(lines))
 
 

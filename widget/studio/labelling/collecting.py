@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Any
 
+from knowledge_base.content.text import normalised
 from widget.chat.inputs import has_words
 from widget.languages.catalogue import POLISH
 from widget.languages.recognition import language_of
@@ -23,7 +24,8 @@ def collect(repository: LabelRepository, settings: Settings) -> int:
     """
     threshold = settings.number("ANSWER_THRESHOLD")
     found = repository.candidates(low=threshold - BAND, high=threshold + BAND)
-    return repository.add([_item(one) for one in found if _is_teachable(one.text)])
+    settled = {normalised(text) for text in repository.put_aside()}
+    return repository.add([_item(one) for one in found if not _is_settled(one, settled) and _is_teachable(one.text)])
 
 
 def informativeness(ranking: object, *, by_person: bool) -> float:
@@ -49,6 +51,11 @@ def _item(found: Candidate) -> Mapping[str, Any]:
         "created_at": found.at,
         "score": informativeness(found.trace.get("ranking"), by_person=found.unhelpful),
     }  # fmt: skip
+
+
+def _is_settled(found: Candidate, settled: Set[str]) -> bool:
+    """The assistant refuses what an editor said is not ours or teaches nothing, and nobody minded."""
+    return found.unknown and not found.unhelpful and bool(settled) and normalised(found.text) in settled
 
 
 def _is_teachable(text: str) -> bool:

@@ -78,6 +78,18 @@ class Difference:
 
 
 @dataclass(frozen=True)
+class Settled:
+    """A message with its first label: what was said of it, by whom and when."""
+
+    id: str
+    text: str
+    state: str
+    label: str
+    by: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True)
 class Decided:
     """A bulk label: what it says, and of how many messages."""
 
@@ -117,6 +129,12 @@ class LabelRepository:
         )  # fmt: skip
         with self._sessions() as session:
             return [_candidate(*row) for row in session.execute(query)]
+
+    def put_aside(self) -> list[str]:
+        """Texts that editors labelled as not ours, or as nothing to learn from."""
+        query = select(LabelItem.text).where(LabelItem.state.in_([OUTSIDE, IGNORED])).distinct()
+        with self._sessions() as session:
+            return list(session.scalars(query))
 
     def add(self, items: Sequence[Mapping[str, Any]]) -> int:
         """Put messages into the queue; those that somebody else put there in this moment are left out."""
@@ -160,6 +178,12 @@ class LabelRepository:
         query = select(LabelItem.id, LabelItem.text).where(LabelItem.id.in_(list(ids)))
         with self._sessions() as session:
             return {row[0]: row[1] for row in session.execute(query)}
+
+    def outside(self, ids: Iterable[str]) -> set[str]:
+        """Those of the messages that editors labelled as not ours."""
+        query = select(LabelItem.id).where(LabelItem.id.in_(list(ids)), LabelItem.state == OUTSIDE)
+        with self._sessions() as session:
+            return set(session.scalars(query))
 
     def store_groups(
         self, groups: Sequence[tuple[str, str | None]], places: Sequence[tuple[str, int, int]], *, holder: str
@@ -356,16 +380,41 @@ class LabelRepository:
 
     def take_back(self, user_id: str, *, at: dt.datetime) -> int:
         """Forget a bulk label and what others said of it afterwards; its messages are new again. Returns how many."""
-        answered = select(Message.topic).where(Message.turn_id == LabelItem.turn_id, Message.position == 0)
-        values = {
-            "state": NEW, "topic": answered.scalar_subquery(), "control": None, "held_by": None, "held_until": None,
-        }  # fmt: skip
         with self._sessions.begin() as session:
             ids = list(session.scalars(select(LabelDecision.item_id).where(_given(user_id, at))))
-            session.execute(delete(LabelDecision).where(LabelDecision.item_id.in_(ids)))
-            again = update(LabelItem).where(LabelItem.id.in_(ids)).values(**values)
-            session.execute(again.execution_options(synchronize_session=False))
+            _forget(session, ids)
         return len(ids)
+
+    def settled(self, state: str, *, limit: int, offset: int) -> list[Settled]:
+        """Labelled messages of that state, of any where it is empty, the newest label first."""
+        first = and_(LabelDecision.item_id == LabelItem.id, LabelDecision.control.is_(False))
+        query = (
+            select(
+                LabelItem.id, LabelItem.text, LabelItem.state, LabelDecision.label, User.name, LabelDecision.created_at
+            )
+            .join(LabelDecision, first)
+            .outerjoin(User, User.id == LabelDecision.user_id)
+            .where(_in_state(state))
+            .order_by(LabelDecision.created_at.desc(), LabelDecision.id.desc())
+        )
+        with self._sessions() as session:
+            rows = session.execute(query.limit(limit).offset(offset))
+            return [Settled(*row[:4], row[4] or "–", row[5]) for row in rows]
+
+    def count_settled(self, state: str) -> int:
+        first = and_(LabelDecision.item_id == LabelItem.id, LabelDecision.control.is_(False))
+        query = select(func.count()).select_from(LabelItem).join(LabelDecision, first).where(_in_state(state))
+        with self._sessions() as session:
+            return session.scalar(query) or 0
+
+    def item(self, item_id: str) -> LabelItem | None:
+        with self._sessions() as session:
+            return session.get(LabelItem, item_id)
+
+    def take_back_one(self, item_id: str) -> None:
+        """Forget what was said of the message; it is new again."""
+        with self._sessions.begin() as session:
+            _forget(session, [item_id])
 
     def decide_again(self, ids: Sequence[str], user_id: str, *, label: str, now: dt.datetime) -> int:
         """Note the second label of messages; returns on how many the editors agree."""
@@ -439,6 +488,20 @@ def _typical(session: Session, group_id: int | None = None) -> dict[int, str]:
     same = and_(LabelItem.group_id == firsts.c.group_id, LabelItem.place == firsts.c.place)
     found = select(LabelItem.group_id, LabelItem.text).join(firsts, same)
     return {group or 0: text for group, text in session.execute(found)}
+
+
+def _forget(session: Session, ids: Sequence[str]) -> None:
+    answered = select(Message.topic).where(Message.turn_id == LabelItem.turn_id, Message.position == 0)
+    values = {
+        "state": NEW, "topic": answered.scalar_subquery(), "control": None, "held_by": None, "held_until": None,
+    }  # fmt: skip
+    session.execute(delete(LabelDecision).where(LabelDecision.item_id.in_(ids)))
+    again = update(LabelItem).where(LabelItem.id.in_(ids)).values(**values)
+    session.execute(again.execution_options(synchronize_session=False))
+
+
+def _in_state(state: str) -> ColumnElement[bool]:
+    return LabelItem.state == state if state else LabelItem.state != NEW
 
 
 def _free(user_id: str, now: dt.datetime) -> ColumnElement[bool]:

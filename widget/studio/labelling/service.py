@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -16,11 +17,12 @@ from knowledge_base.content.topics import Topic
 from widget.accounts.models import User
 from widget.chat.masking import without_hidden
 from widget.studio.labelling.agreement import Agreement, agreement, is_due
-from widget.studio.labelling.models import IGNORED, LABELLED, OUTSIDE, STATES, LabelItem
+from widget.studio.labelling.models import IGNORED, LABELLED, NEW, OUTSIDE, LabelItem
 from widget.studio.labelling.repository import Decided, GroupRow, LabelRepository
 from widget.studio.repository import Author, ConflictError, blob_hash
 from widget.studio.service import NoTopicError, RefusedError, Studio, new_texts
 from widget.studio.topic_file import clean
+from widget.studio.words import GENERAL
 from zielona.clock import utc_now
 
 # An open page says every minute that it is still there.
@@ -29,10 +31,6 @@ PAGE_SIZE = 50
 _ATTEMPTS = 3
 # Seconds after which pages look for new messages again.
 _STALE = 60.0
-# Where what fits no other topic of that kind is taught.
-_GENERAL = "poza_zakresem"
-# What editors read instead of that topic's title, which visitors read.
-_NOT_OURS = STATES[OUTSIDE]
 _LOST = (
     "Te wiadomości ma teraz ktoś inny albo zostały już oznaczone: strona była nieużywana dłużej niż "
     f"{HOLD.seconds // 60} minut. Poniżej jest aktualna lista."
@@ -178,10 +176,36 @@ class Labelling:
             )
         return self.repository.take_back(user.id, at=dt.datetime.fromisoformat(undo.at))
 
+    def take_back_one(self, item_id: str, *, author: Author) -> bool:
+        """A message returns to the queue, and an example of just its text leaves the topic; returns whether one did.
+
+        Which example came of a rewritten message is not kept, so that one stays. Raises as `assign`.
+        """
+        item = self.repository.item(item_id)
+        if item is None or item.state == NEW:
+            raise RefusedError(["Ta wiadomość nie jest już oznaczona."])
+        names = [found.name for found in self.outside_topics()] if item.state == OUTSIDE else []
+        if item.state == LABELLED and item.topic:
+            names = [item.topic]
+        example = example_of(item, {})
+        gone = [self._patiently(partial(self._drop, name, example, author)) for name in names]
+        self.repository.take_back_one(item_id)
+        return any(gone)
+
+    def _drop(self, topic: str, example: str, author: Author) -> bool:
+        try:
+            opened = self._studio.open(topic)
+        except NoTopicError:
+            return False
+        same = [text for text in opened.topic.examples if not new_texts([example], [text])]
+        if same:
+            self._studio.remove_examples(topic, same, version=opened.stored.version, author=author)
+        return bool(same)
+
     def outside_topics(self) -> list[Topic]:
         """Topics that teach what is not ours, the general one first."""
         topics = [topic for topic in self._studio.catalogue.now().topics if topic.out_of_scope]
-        return sorted(topics, key=lambda topic: (topic.name != _GENERAL, topic.title))
+        return sorted(topics, key=lambda topic: (topic.name != GENERAL, topic.title))
 
     def chosen(self, ids: Sequence[str], user: User) -> list[LabelItem]:
         """Messages for a new topic, held on. Raises LostError, RefusedError."""
@@ -243,8 +267,3 @@ class Labelling:
 def example_of(item: LabelItem, texts: Mapping[str, str]) -> str:
     """The example that a message would be: as rewritten, else without what only gave personal data."""
     return clean(texts[item.id]) if item.id in texts else clean(without_hidden(item.text))
-
-
-def title_of(topic: Topic) -> str:
-    """A topic's title; one name for what is not ours, whichever way a message gets there."""
-    return _NOT_OURS if topic.name == _GENERAL else topic.title

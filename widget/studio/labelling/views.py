@@ -12,6 +12,8 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from widget.accounts.access import allow, current_user, in_background
 from widget.accounts.audit import audit, nothing_to_audit
+from widget.accounts.paging import Page as ListPage
+from widget.accounts.paging import page_number
 from widget.accounts.roles import Role
 from widget.problems import ProblemError
 from widget.studio.current import current_author
@@ -20,6 +22,7 @@ from widget.studio.labelling.agreement import ENOUGH, EVERY
 from widget.studio.labelling.models import (
     DEAD,
     IGNORED,
+    LABELLED,
     NEVER,
     OUTSIDE,
     REASONS,
@@ -29,17 +32,21 @@ from widget.studio.labelling.models import (
     LabelItem,
 )
 from widget.studio.labelling.process import GroupingProcess
-from widget.studio.labelling.service import Done, Labelling, LostError, Undo, example_of, title_of
+from widget.studio.labelling.service import Done, Labelling, LostError, Undo, example_of
 from widget.studio.labelling.wording import fresh_messages, group_title, waiting_messages
 from widget.studio.repository import ConflictError
 from widget.studio.service import NoTopicError, RefusedError
 from widget.studio.views import new_topic_page
-from zielona.clock import today, utc_now
+from widget.studio.words import title_of
+from zielona.clock import utc_now
 
 blueprint = Blueprint("labelling", __name__)
 _EDITORS = (Role.EDITOR, Role.ADMINISTRATOR)
 _GROUPS = 40
 _DIFFERENCES = 20
+_SETTLED = 50
+# Filters of what was labelled.
+_KINDS = {IGNORED: "Pominięte", OUTSIDE: "Nie dla nas", LABELLED: "Dodane do tematu"}
 _TEXT = "text."
 # What was labelled last, in the browser's session.
 _UNDO = "ostatnie_oznaczenie"
@@ -217,7 +224,7 @@ def label(group: int) -> Page:
 @allow(*_EDITORS)
 def take_back() -> BaseResponse:
     """Takes back what this browser's editor labelled last."""
-    undo = _last_undo()
+    undo, group = _last_undo(), request.form.get("group", "")
     try:
         if undo is None:
             raise RefusedError(["Nie ma czego cofnąć."])
@@ -229,7 +236,48 @@ def take_back() -> BaseResponse:
     session.pop(_UNDO, None)
     audit("studio.oznaczenie_cofniete", undo.topic, ile=count)
     flash(f"Ostatnie oznaczenie jest cofnięte. Wiadomości, które wróciły do kolejki: {count}.", "success")
+    if any(str(row.id) == group for row in _labelling().groups()):
+        return redirect(url_for("labelling.group", group=group), 303)
     return redirect(url_for("labelling.messages"), 303)
+
+
+@blueprint.get("/panel/studio/wiadomosci/oznaczone")
+@allow(*_EDITORS)
+def settled() -> str:
+    """What was labelled or left out, so that an older label can be taken back too."""
+    repository, state = _labelling().repository, request.args.get("stan", "")
+    state = state if state in _KINDS else ""
+    page = ListPage(page_number(request.args.get("strona")), _SETTLED, repository.count_settled(state))
+    labels = {name: f"dodane do tematu „{title}”" for name, title, _ in _topics()}
+    return render_template(
+        "panel/messages_settled.html",
+        items=repository.settled(state, limit=page.size, offset=(page.number - 1) * page.size),
+        page=page,
+        tabs=[
+            (url_for("labelling.settled", stan=name or None), label, name == state)
+            for name, label in {"": "Wszystkie", **_KINDS}.items()
+        ],
+        labels=labels | {name: STATES[name] for name in (IGNORED, OUTSIDE)},
+        given={"stan": state or None},
+    )
+
+
+@blueprint.post("/panel/studio/wiadomosci/oznaczone")
+@allow(*_EDITORS)
+def take_back_one() -> BaseResponse:
+    """Takes back the label of one message, whenever and by whomever it was given."""
+    item = request.form.get("item", "")
+    given: dict[str, Any] = {name: request.args.get(name) for name in ("stan", "strona")}
+    try:
+        gone = _labelling().take_back_one(item, author=current_author())
+    except (RefusedError, ConflictError) as error:
+        nothing_to_audit()
+        flash(f"Oznaczenie nie zostało cofnięte. {_why_not_back(error)}", "warning")
+        return redirect(url_for("labelling.settled", **given), 303)
+    audit("studio.oznaczenie_cofniete", item, ile=1)
+    example = " Taki sam przykład zniknął z tematu." if gone else ""
+    flash(f"Oznaczenie jest cofnięte, wiadomość wróciła do kolejki.{example}", "success")
+    return redirect(url_for("labelling.settled", **given), 303)
 
 
 def _why_not_back(error: Exception) -> str:
@@ -269,7 +317,7 @@ def _labelled(what: str, ids: Sequence[str]) -> tuple[Done, str]:
         done = service.assign(ids, texts, topic=topic, user=user, author=current_author())
         title = dict(pair[:2] for pair in _topics()).get(topic, topic)
         told = f"Oznaczone wiadomości: {done.labelled}. Nowe przykłady w temacie „{title}”: {done.added}."
-        return done, f"{told} Asystent pozna je po następnym trenowaniu."
+        return done, f"{told} Asystent pozna je po następnym treningu i publikacji."
     if what == "pomin":
         done = service.ignore(ids, user=user)
         return done, f"Pominięte wiadomości: {done.labelled}."
@@ -312,7 +360,7 @@ def _new_topic(group: int, ids: Sequence[str]) -> str:
     title = title[:1].upper() + title[1:]
     values = MultiDict(
         {
-            "title": title, "checked_on": today().isoformat(), "audience": "wszyscy",
+            "title": title, "audience": "wszyscy",
             "examples": "\n".join(example_of(item, texts) for item in items),
         }
     )  # fmt: skip

@@ -27,6 +27,7 @@ NO_ARTICLE = "brak numeru artykułu"
 class Due:
     """Something to check: `id` is its name, `checked_on` the oldest day on which a part of it was checked.
 
+    `confirmed_on` is the oldest of those that are told as checked, None where nobody has confirmed the thing.
     `unconfirmed` says what of it is not confirmed; `is_old` that it was checked too long ago.
     """
 
@@ -34,6 +35,7 @@ class Due:
     id: str
     title: str
     checked_on: dt.date
+    confirmed_on: dt.date | None
     unconfirmed: tuple[str, ...] = ()
     is_old: bool = False
 
@@ -69,13 +71,16 @@ def _topic_due(topic: Topic) -> Due | None:
     doubts += [source.article or NO_ARTICLE for source in topic.sources if not source.verified]
     if not topic.is_faq and not doubts:
         return None
-    return Due(TOPIC, topic.name, topic.title, _oldest(topic), tuple(dict.fromkeys(doubts)))
+    sure = [topic.checked_on, *(source.checked_on for source in topic.sources if source.verified)]
+    confirmed = min(sure) if topic.verified else None
+    return Due(TOPIC, topic.name, topic.title, _oldest(topic), confirmed, tuple(dict.fromkeys(doubts)))
 
 
 def _passage_due(passage: Passage) -> Due:
     source = passage.source
     doubts = () if source.verified else (source.article,)
-    return Due(PASSAGE, passage.id, passage.title, source.checked_on, doubts)
+    confirmed = source.checked_on if source.verified else None
+    return Due(PASSAGE, passage.id, passage.title, source.checked_on, confirmed, doubts)
 
 
 def _amount_due(parameter: Parameter, amounts: Amounts, today: dt.date) -> Due | None:
@@ -87,7 +92,9 @@ def _amount_due(parameter: Parameter, amounts: Amounts, today: dt.date) -> Due |
         doubts = ["sposób liczenia"]
     if not own or (parameter.of is not None and not doubts):
         return None
-    return Due(AMOUNT, parameter.name, parameter.title, min(one.checked_on for one in own), tuple(doubts))
+    checked = [one.checked_on for one in own if one.verified and parameter.of is None]
+    oldest = min(one.checked_on for one in own)
+    return Due(AMOUNT, parameter.name, parameter.title, oldest, min(checked, default=None), tuple(doubts))
 
 
 def _lasts(end: dt.date | None, today: dt.date) -> bool:

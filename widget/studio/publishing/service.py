@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from widget.accounts.models import User
 from widget.studio.models import CURRENT, REJECTED, Release
-from widget.studio.publishing.models import END_TRIAL, PUBLISH, RETURN, TRY_OUT, Publication, TrialRecord
+from widget.studio.publishing.models import DONE, END_TRIAL, PUBLISH, RETURN, RUNNING, TRY_OUT, Publication, TrialRecord
 from widget.studio.publishing.outcomes import Outcome, outcome
 from widget.studio.publishing.repository import Publications
 from widget.studio.releases import Releases
@@ -46,6 +46,7 @@ class Standing:
     trial: TrialRecord | None
     history: Sequence[Publication]
     titles: Mapping[int, str]
+    trials: Mapping[int, TrialRecord]
 
     @property
     def is_tried(self) -> bool:
@@ -79,6 +80,7 @@ class PublishingDesk:
             trial=self.orders.trial(),
             history=history,
             titles=self.titles(history),
+            trials=self.trials_of(history),
         )
 
     def publish(self, release: Release, user: User, reason: str) -> Publication:
@@ -113,6 +115,12 @@ class PublishingDesk:
         published, kept = self.orders.published(), self.starting().release
         return {order.id: _title(order, published, kept) for order in orders}
 
+    def trials_of(self, orders: Sequence[Publication]) -> dict[int, TrialRecord]:
+        """The trial that an order began or ended, by the id of the order."""
+        known = self.orders.trials(limit=10_000) if any(order.kind != PUBLISH for order in orders) else []
+        found = {order.id: _trial_of(order, known) for order in orders}
+        return {number: trial for number, trial in found.items() if trial is not None}
+
     def compared(self, trial: TrialRecord) -> Outcome:
         return outcome(self.orders.talked(trial), trial=trial.id, share=trial.share)
 
@@ -131,6 +139,28 @@ def _title(order: Publication, published: Mapping[int, int], kept: Release | Non
     if before and kept is not None:
         before.add(kept.id)
     return RETURN if order.kind == PUBLISH and order.release_id in before else order.kind_label
+
+
+def _trial_of(order: Publication, trials: Sequence[TrialRecord]) -> TrialRecord | None:
+    """Orders are carried out one at a time, so what began or ended while one was is its work."""
+    if order.state != DONE or order.ended_at is None or order.kind == PUBLISH:
+        return None
+    for trial in trials:
+        moment = trial.started_at if order.kind == TRY_OUT else trial.stopped_at
+        if trial.release_id == order.release_id and moment and order.at <= moment <= order.ended_at:
+            return trial
+    return None
+
+
+def state_of(order: Publication, trial: TrialRecord | None) -> str:
+    """How an order stands, in words. A trial goes on after its order was carried out."""
+    if order.kind != TRY_OUT or order.state not in (RUNNING, DONE):
+        return order.state_label
+    if order.state == RUNNING:
+        return "rozpoczyna się"
+    if trial is None:
+        return "rozpoczęta"
+    return "zakończona" if trial.stopped_at else "trwa"
 
 
 def needs_reason(release: Release) -> bool:

@@ -15,7 +15,7 @@ from widget.accounts.repository import AccountRepository
 from widget.accounts.roles import Role
 from widget.problems import ProblemError
 from widget.studio.models import Release
-from widget.studio.publishing.models import RETURN, Publication
+from widget.studio.publishing.models import RETURN, Publication, TrialRecord
 from widget.studio.publishing.outcomes import ENOUGH
 from widget.studio.publishing.repository import BusyError, Publications
 from widget.studio.publishing.service import (
@@ -26,6 +26,7 @@ from widget.studio.publishing.service import (
     NotNowError,
     PublishingDesk,
     Standing,
+    state_of,
 )  # fmt: skip
 from widget.studio.releases import Releases
 from widget.studio.rights import may_publish
@@ -41,7 +42,7 @@ def register(app: Flask, engine: Engine, start: Callable[[], Starting]) -> None:
     """Add the pages, and what the page of a release shows of them; `start` is how the starting version stands."""
     app.extensions[_DESK] = PublishingDesk(Publications(engine), Releases(engine), start)
     app.jinja_env.globals |= {
-        "standing_of": standing_of,
+        "standing_of": standing_of, "trial_now": trial_now, "state_of": state_of,
         "publishing": {
             "least": LEAST, "most": MOST, "usual": _USUAL, "shortest": SHORTEST_REASON, "longest": LONGEST_REASON,
             "enough": ENOUGH,
@@ -56,6 +57,10 @@ def desk() -> PublishingDesk:
 
 def standing_of(release: Release) -> Standing:
     return desk().standing(release, current_user())
+
+
+def trial_now() -> TrialRecord | None:
+    return desk().orders.trial()
 
 
 @blueprint.post("/panel/studio/wersje/<int:release_id>/publikacja")
@@ -91,7 +96,10 @@ def end_trial() -> BaseResponse:
 @allow(*_EDITORS)
 def orders() -> str:
     found = desk().orders.list()
-    return render_template("panel/publications.html", orders=found, titles=desk().titles(found), names=_names())
+    return render_template(
+        "panel/publications.html", orders=found, titles=desk().titles(found), trials=desk().trials_of(found),
+        names=_names(),
+    )  # fmt: skip
 
 
 @blueprint.get("/panel/studio/publikacje/<int:order_id>")
@@ -130,7 +138,7 @@ def _shown(order_id: int) -> dict[str, Any]:
     title = desk().titles([found])[found.id]
     return {
         "order": found, "title": title, "returns": title == RETURN, "current": desk().releases.current(),
-        "names": _names(),
+        "names": _names(), "trial": desk().trials_of([found]).get(found.id),
     }  # fmt: skip
 
 

@@ -64,6 +64,7 @@ class Measure:
     set: str
     counts: Callable[[Record], bool]
     high: bool = True
+    hint: str = ""
 
 
 MEASURES = (
@@ -71,6 +72,7 @@ MEASURES = (
     Measure(
         "offered", "Dobra odpowiedź od razu albo do wyboru", "questions",
         lambda item: item.right or item.judgement == RIGHT_CHOICE,
+        hint="Asystent odpowiedział dobrze albo zapytał, o co chodzi, i dobra sprawa była wśród propozycji.",
     ),
     Measure("confidently_wrong", "Zła odpowiedź", "questions", lambda item: item.confidently_wrong, high=False),
     Measure("refused", "Brak odpowiedzi na nasze pytanie", "questions", lambda i: i.judgement == UNKNOWN, high=False),
@@ -99,6 +101,19 @@ GATES = (
     Gate("outside_answered", "Odpowiedzi na pytania spoza zakresu nie jest więcej", "outside_answered"),
 )
 
+GATES_BY_KEY = {gate.key: gate for gate in GATES}
+# What a page says of a gate.
+HOLDS, UNSURE, BREAKS = "spełniony", "nie wiadomo", "niespełniony"
+
+
+def gate_state(gate: Mapping[str, Any], figures: Mapping[str, Any]) -> str:
+    """What a stored gate comes to: one that holds on too few questions says nothing, though it stops nothing."""
+    if not gate["holds"]:
+        return BREAKS
+    rule = GATES_BY_KEY.get(gate["key"])
+    figure = figures.get(rule.measure) if rule else None
+    return UNSURE if figure and figure["after"]["count"] < ENOUGH else HOLDS
+
 
 @dataclass(frozen=True)
 class Measured:
@@ -110,9 +125,6 @@ class Measured:
     @classmethod
     def of(cls, items: Sequence[Asked], replies: Sequence[Reply], judge: Judge) -> Measured:
         return cls(replies, [judge.record(item, reply) for item, reply in zip(items, replies, strict=True)])
-
-
-GATES_BY_KEY = {gate.key: gate for gate in GATES}
 
 
 def compare(

@@ -18,8 +18,8 @@ _ORDER = (NEW, CHANGED, GONE)
 # Where the files lie says nothing about what they say.
 _NOWHERE = Path()
 _WORDS = {
-    PASSAGE: {NEW: "nowy fragment", CHANGED: "zmieniony fragment", GONE: "usunięty fragment"},
-    AMOUNT: {NEW: "nowa kwota", CHANGED: "zmieniona kwota", GONE: "usunięta kwota"},
+    PASSAGE: {NEW: "nowy", CHANGED: "zmieniony", GONE: "usunięty"},
+    AMOUNT: {NEW: "nowa", CHANGED: "zmieniona", GONE: "usunięta"},
 }
 
 
@@ -130,9 +130,9 @@ def _amount(old: Parameter, new: Parameter) -> Novelty | None:
 
 def _topic_told(one: Novelty) -> str:
     if one.change == GONE:
-        return "usunięty temat"
+        return "usunięty"
     if one.change == NEW:
-        return f"nowy temat, {examples(one.added)}"
+        return f"nowy, {examples(one.added)}"
     parts = []
     if one.answer:
         parts.append("zmieniona odpowiedź")

@@ -34,6 +34,7 @@ from widget.studio.training.snapshot import NAME_LENGTH, clear_parts, content_co
 from widget.studio.training.starting import starting_commit
 from widget.studio.training.steps import At, progress_at
 from widget.studio.training.steps import written as place
+from widget.studio.words import title_of
 from zielona.artifacts import Artifacts
 from zielona.client import ServiceError
 from zielona.clock import today, utc_now
@@ -127,7 +128,7 @@ class Training:
         items, (ids, written) = questions(self.settings), self._written()
         kept = self.settings.var / "evaluation" / "answers"
         content = after.content
-        titles = {name: topic.title for name, topic in content.topics.items()}
+        titles = {name: title_of(topic) for name, topic in content.topics.items()}
         self._begin("pomiar")
         say(f"Zadaję nowej wersji pytania kontrolne ({len(items)})…")
         replies, to_people = answers(after, items, written, self.folder / "after", kept, self._tell("pomiar"))
@@ -139,7 +140,7 @@ class Training:
         if before is not None:
             say("Zadaję te same pytania wersji, która odpowiada teraz…")
             answering = before.content
-            titles = {**{name: topic.title for name, topic in answering.topics.items()}, **titles}
+            titles = {**{name: title_of(topic) for name, topic in answering.topics.items()}, **titles}
             replies, before_to_people = answers(
                 before, items, written, self.folder / "before", kept, self._tell("porownanie")
             )

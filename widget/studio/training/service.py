@@ -6,7 +6,7 @@ import datetime as dt
 import statistics
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -20,14 +20,14 @@ from widget.studio.held_out import HeldOut
 from widget.studio.labelling.repository import LabelRepository
 from widget.studio.models import CANDIDATE, REJECTED, SYSTEM, Release, TrainingJob
 from widget.studio.releases import Releases
-from widget.studio.repository import ContentRepository
+from widget.studio.repository import ContentRepository, Revision
 from widget.studio.training import report
 from widget.studio.training.checks import Finding, harms, mistakes, twins
 from widget.studio.training.jobs import PATIENCE, TrainingJobs
 from widget.studio.training.novelty import Novelty, Pieces, novelties
 from widget.studio.training.ordering import order
 from widget.studio.training.queue import TrainingQueue
-from widget.studio.training.snapshot import Changes, changes_since, export
+from widget.studio.training.snapshot import NAME_LENGTH, PARTS, Changes, changes_since, export
 from widget.studio.training.starting import FAILED, LATER, Starting, starting
 from zielona.clock import today, utc_now
 from zielona.releases import ReleaseFiles
@@ -43,7 +43,8 @@ class News:
 
     `compared` says whether one of them is known. `trained` is the newest release of exactly this content that may still
     answer, if there is one; `remarks` are about new examples only; `pieces` are what is new in the content since the
-    release that answers, None where none does.
+    release that answers, None where none does. What was saved after the training at work copied the content does not
+    enter it, so it is told apart: `later` and `later_pieces`.
     """
 
     base: Release | None
@@ -52,6 +53,8 @@ class News:
     trained: Release | None
     remarks: Sequence[Finding]
     pieces: Sequence[Novelty] | None
+    later: Sequence[Revision]
+    later_pieces: Sequence[Novelty] | None
 
 
 @dataclass(frozen=True)
@@ -129,7 +132,21 @@ class TrainingDesk:
         found = [item for item in self.releases.list() if item.state != REJECTED]
         trained = next((item for item in found if item.commit == changes.commit), None)
         before = self._pieces_of_release(base)
-        return News(base, bool(since), changes, trained, self._remarks(base, before), self._novelties(before))
+        job = self.jobs.opened()
+        later = self._later(job, changes)
+        copied = self._pieces_in(job.commit[:NAME_LENGTH]) if job and later else None
+        now = copied if later else _pieces_of(self.catalogue)
+        left = {revision.id for revision in later}
+        return News(
+            base=base,
+            compared=bool(since),
+            changes=replace(changes, revisions=[one for one in changes.revisions if one.id not in left]),
+            trained=trained,
+            remarks=self._remarks(base, before),
+            pieces=novelties(before, now) if before and now else None,
+            later=later,
+            later_pieces=novelties(copied, _pieces_of(self.catalogue)) if copied else None,
+        )
 
     def awaiting(self) -> Release | None:
         """The newest release, if it waits for a decision."""
@@ -143,19 +160,28 @@ class TrainingDesk:
         """What people wrote and is answered otherwise, with its text; what was erased since is left out."""
         changed = ((comparison or {}).get("people") or {}).get("changed", [])
         texts = self.labels.texts(one["id"] for one in changed)
-        return [{**one, "text": texts[one["id"]]} for one in changed if one["id"] in texts]
+        outside = self.labels.outside(texts)
+        return [
+            {**one, "text": texts[one["id"]], "outside": one["id"] in outside} for one in changed if one["id"] in texts
+        ]
 
     def _pieces_of_release(self, base: Release | None) -> Pieces | None:
         """None where there is no release, or its snapshot was cleared away."""
-        if base is None:
-            return None
+        return None if base is None else self._pieces_in(base.content)
+
+    def _pieces_in(self, content: str) -> Pieces | None:
+        """None where it was cleared away, or is being copied."""
+        folder = ReleaseFiles(self.settings, content).folder
         try:
-            return _pieces_of(_snapshot(ReleaseFiles(self.settings, base.content).folder))
+            return _pieces_of(_snapshot(folder)) if folder.is_dir() else None
         except (ContentError, OSError):
             return None
 
-    def _novelties(self, before: Pieces | None) -> list[Novelty] | None:
-        return None if before is None else novelties(before, _pieces_of(self.catalogue))
+    def _later(self, job: TrainingJob | None, changes: Changes) -> Sequence[Revision]:
+        """What was saved after the training at work copied the content, the newest first."""
+        if job is None or job.keeps_start or not job.commit:
+            return []
+        return self.repository.between(job.commit, changes.commit, PARTS)
 
     def _remarks(self, base: Release | None, before: Pieces | None) -> list[Finding]:
         """About examples that the base has not; without one the training checks everything itself."""

@@ -18,19 +18,26 @@ from widget.accounts.roles import Role
 from widget.console.live.stream import Bell, events
 from widget.console.streams import streamed
 from widget.problems import ProblemError
+from widget.studio import restoring
 from widget.studio.changes import told
 from widget.studio.models import SYSTEM
 from widget.studio.pieces.addresses import address_of
+from widget.studio.repository import Revision
 from widget.studio.training.checks import Finding
 from widget.studio.training.comparison import (
     BETTER,
+    BREAKS,
     ENOUGH,
     GATES_BY_KEY,
+    HOLDS,
     JUDGEMENT_LABELS,
     KIND_LABELS,
+    MEASURES,
     OTHER,
     SETS,
+    UNSURE,
     WORSE,
+    gate_state,
 )
 from widget.studio.training.novelty import read
 from widget.studio.training.ordering import BusyError
@@ -45,6 +52,8 @@ _EDITORS = (Role.EDITOR, Role.ADMINISTRATOR)
 _SHOWN = 40
 _Job = TypeVar("_Job")
 _KINDS = {WORSE: "Gorzej", BETTER: "Lepiej", OTHER: "Inaczej"}
+_GATE_TONES = {HOLDS: "good", UNSURE: "", BREAKS: "bad"}
+_HINTS = {measure.key: measure.hint for measure in MEASURES}
 _TONES = {WORSE: "bad", BETTER: "good", OTHER: "info"}
 
 
@@ -62,12 +71,21 @@ def _training_page(faults: Sequence[Finding] = ()) -> str:
     found = desk()
     news = found.news()
     passages, _ = found.catalogue.passages()
+    content = replace(found.catalogue.now(), passages=passages)
+    removed = _removed(found, [*news.changes.revisions, *news.later])
     return render_template(
         "panel/training.html", news=news, address=address_of,
-        changed=told(news.changes.revisions, replace(found.catalogue.now(), passages=passages)),
+        changed=told(news.changes.revisions, content, removed), later=told(news.later, content, removed),
         releases=found.releases.list(), past=found.past(), **_job(), names=_names(), start=found.starting(),
-        faults=faults, enough=ENOUGH,
+        faults=faults, enough=ENOUGH, gate_state=gate_state, unsure=UNSURE,
     )  # fmt: skip
+
+
+def _removed(found: TrainingDesk, revisions: Sequence[Revision]) -> dict[str, str]:
+    """Titles of topics that these changes took out, by name."""
+    ids = {revision.id for revision in revisions}
+    gone = restoring.removed(found.repository, found.catalogue.paths) if ids else []
+    return restoring.titles_of(found.repository, [item for item in gone if item.revision.id in ids])
 
 
 @blueprint.post("/panel/studio/trening")
@@ -140,7 +158,8 @@ def release(release_id: int) -> str:
         "panel/release.html", release=wanted, comparison=comparison, page=page, kind=kind, kinds=_KINDS, tones=_TONES,
         changes=chosen[max(page.first_item - 1, 0) : page.last_item], names=_names(), judgements=JUDGEMENT_LABELS,
         start=found.starting(), sets=SETS, written=found.written(comparison), answer_kinds=KIND_LABELS,
-        enough=ENOUGH, gates=GATES_BY_KEY, news=read(comparison.get("news")) if comparison else None,
+        enough=ENOUGH, gate_state=gate_state, gate_tones=_GATE_TONES, unsure=UNSURE, hints=_HINTS,
+        gates=GATES_BY_KEY, news=read(comparison.get("news")) if comparison else None,
         address=address_of, given={"release_id": release_id, "rodzaj": kind or None},
         tabs=[
             (url_for("training.release", release_id=release_id, rodzaj=name or None), label, name == kind)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -39,6 +40,15 @@ def test_an_answer_has_its_amounts_basis_and_validity(content: Content) -> None:
     assert all(row["value"] and row["valid_from"] <= TODAY.isoformat() for row in found["amounts"])
     assert found["sources"][0]["name"].startswith("art. ")
     assert found["sources"][0]["standing"] == IN_FORCE
+
+
+def test_of_an_act_alone_that_nobody_has_checked_no_day_is_told(content: Content) -> None:
+    topic = content.topics["zasilek_wysokosc"]
+    alone = replace(topic.sources[0], article="", verified=False)
+    around = replace(content, topics={**content.topics, topic.name: replace(topic, sources=(alone, *topic.sources))})
+    found = answer_of(TOPIC, topic.name, around, day=TODAY, today=TODAY, constants=CONSTANTS)
+    assert found
+    assert [bool(source["valid_from"]) for source in found["sources"][:2]] == [False, True]
 
 
 def test_another_day_has_other_amounts(content: Content) -> None:

@@ -26,6 +26,12 @@ def test_each_basis_stands_once() -> None:
     assert basis_lines([{**SOURCE, "act": "DU/1900/1"}], ACTS)[0].startswith("- art. 217, DU/1900/1")
 
 
+def test_of_an_act_alone_that_nobody_has_checked_no_day_is_told() -> None:
+    [line] = basis_lines([{**SOURCE, "article": "", "verified": False}], ACTS)
+    assert line == "- ustawa o rynku pracy i służbach zatrudnienia (przepis jeszcze niesprawdzony)"
+    assert "od 01.06.2025" in basis_lines([{**SOURCE, "verified": False}], ACTS)[0]
+
+
 def test_letter_without_basis_or_question_has_no_empty_part() -> None:
     text = letter(ticket(text=""), "Tak.", [], ACTS, rating_url="http://x/o", constants=CONSTANTS).text
     assert "Podstawa prawna" not in text

@@ -12,6 +12,7 @@ from tests.widget.accounts.people import Browser
 from tests.widget.console.site import (
     ANSWER,
     FORMER,
+    SOURCE,
     TOPIC,
     Console,
     answer,
@@ -84,6 +85,12 @@ def test_suggestion_on_former_law_is_marked(console: Console, anna: Browser) -> 
     page = anna.get(path(console.ticket())).text
     assert "sprawdź przepisy" in page
     assert "obowiązywał od 01.06.2004 do 31.05.2025" in page
+
+
+def test_of_an_act_alone_that_nobody_has_checked_no_day_is_told(console: Console, anna: Browser) -> None:
+    console.bot.messages = [bot_answer(sources=[{**SOURCE, "article": "", "verified": False}])]
+    page = anna.get(path(console.ticket())).text
+    assert '<span class="soft small">przepis jeszcze niesprawdzony</span>' in page
 
 
 def test_rejected_suggestion_goes_to_the_editors_with_its_reason(console: Console, anna: Browser) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import event, select
+from sqlalchemy.orm import Session
 
 from tests.widget.studio.labelling.written import collected, queue, repository_of, write
 from widget.chat.outcomes import Outcome
 from widget.studio.labelling.collecting import informativeness
-from widget.studio.labelling.models import CONSULTANT, UNHELPFUL, UNKNOWN, UNSURE
+from widget.studio.labelling.models import CONSULTANT, IGNORED, OUTSIDE, UNHELPFUL, UNKNOWN, UNSURE, LabelDecision
 from zielona.clock import utc_now
 
 
@@ -45,6 +49,52 @@ def test_collecting_again_adds_nothing_twice(app: Flask) -> None:
     write(app, "kurs zegarmistrza")
     assert [collected(app), collected(app)] == [1, 0]
     assert set(queue(app)) == {"kurs drona", "kurs zegarmistrza"}
+
+
+@pytest.mark.parametrize("state", [OUTSIDE, IGNORED])
+def test_refusal_of_what_is_not_ours_does_not_come_back(app: Flask, state: str) -> None:
+    write(app, "Jaka będzie pogoda?")
+    assert collected(app) == 1
+    [item] = queue(app).values()
+    repository_of(app).decide([item.id], "u1", state=state, label=state, due=[], now=utc_now())
+    write(app, "jaka będzie  pogoda")
+    assert collected(app) == 0
+    # Answering it is wrong, and so is a refusal that somebody minded.
+    write(app, "jaka będzie pogoda", outcome=Outcome.ANSWERED, confidence=0.6)
+    write(app, "Jaka będzie pogoda", helpful=False)
+    write(app, "jaka będzie pogoda na kursie")
+    assert collected(app) == 3
+    assert repository_of(app).take_back("u1", at=decided_at(app)) == 1
+    assert collected(app) == 1
+
+
+def decided_at(app: Flask) -> dt.datetime:
+    with Session(app.extensions["zielona"].engine) as session:
+        return session.scalars(select(LabelDecision.created_at)).one()
+
+
+def test_number_of_queries_does_not_grow_with_what_was_put_aside(app: Flask) -> None:
+    engine = app.extensions["zielona"].engine
+    seen: list[str] = []
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def count(_: object, __: object, statement: str, *___: object) -> None:
+        seen.append(statement)
+
+    numbers = []
+    for size in (2, 6):
+        texts = [f"pogoda {size} {number}" for number in range(size)]
+        for text in texts:
+            write(app, text)
+        collected(app)
+        ids = [item.id for text, item in queue(app).items() if text in texts]
+        repository_of(app).decide(ids, "u1", state=OUTSIDE, label=OUTSIDE, due=[], now=utc_now())
+        for text in texts:
+            write(app, text)
+        seen.clear()
+        assert collected(app) == 0
+        numbers.append(len(seen))
+    assert numbers[0] == numbers[1]
 
 
 def test_two_processes_at_once_add_each_message_once(app: Flask) -> None:

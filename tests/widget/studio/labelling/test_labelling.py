@@ -22,6 +22,7 @@ from zielona.clock import utc_now
 
 LIST = "/panel/studio/wiadomosci"
 PAGE = f"{LIST}/1"
+SETTLED = f"{LIST}/oznaczone"
 NEW_TOPIC = f"{PAGE}/nowy-temat"
 
 
@@ -104,6 +105,42 @@ def test_last_label_is_taken_back_by_a_commit_of_the_editor(grouped: Flask, edit
     again = editor.send(f"{LIST}/cofnij")
     assert "Nie ma czego cofnąć" in editor.get(again.headers["Location"]).text
     assert git(folder, "log", "--format=%s") == commits
+
+
+def test_undo_stays_in_the_group(grouped: Flask, editor: Browser) -> None:
+    editor.send(PAGE, co="pomin", item=shown(editor.get(PAGE).text)[:2])
+    group_of_form = LexborHTMLParser(editor.get(PAGE).text).css_first(".last-label input[name=group]")
+    assert group_of_form
+    assert editor.send(f"{LIST}/cofnij", group=group_of_form.attributes["value"]).headers["Location"] == PAGE
+    editor.send(PAGE, co="pomin", item=shown(editor.get(PAGE).text)[:2])
+    assert editor.send(f"{LIST}/cofnij", group="77").headers["Location"] == LIST
+
+
+def test_an_older_label_can_be_taken_back(grouped: Flask, editor: Browser, second: Browser, folder: Path) -> None:
+    ids, before = shown(editor.get(PAGE).text), examples(folder)
+    texts = {item.id: text for text, item in queue(grouped).items()}
+    assert "Oznaczone i pominięte" not in editor.get(LIST).text
+    editor.send(PAGE, co="temat", topic="szkolenia", item=ids[:1])
+    editor.send(PAGE, co="pomin", item=ids[1:2])
+    editor.send(PAGE, co="poza", item=ids[2:3])
+    assert f'href="{SETTLED}">Oznaczone i pominięte</a>' in editor.get(LIST).text
+    page = second.get(SETTLED).text
+    places = [page.index(f">{texts[one]}</th>") for one in reversed(ids[:3])]
+    assert places == sorted(places)
+    for told in ("dodane do tematu „Szkolenia i kursy", ">pominięte</td>", ">Nie dla nas</td>", "Osoba Redaktor"):
+        assert told in page, told
+    only = second.get(f"{SETTLED}?stan={IGNORED}").text
+    assert (texts[ids[1]] in only, texts[ids[0]] in only) == (True, False)
+    told = second.get(second.send(SETTLED, item=ids[0]).headers["Location"]).text
+    assert "Taki sam przykład zniknął z tematu" in told
+    assert examples(folder) == before
+    assert git(folder, "log", "-1", "--format=%an").strip() == "Ewa Lis"
+    assert "zniknął" not in second.get(second.send(SETTLED, item=ids[1]).headers["Location"]).text
+    states = {item.id: item.state for item in queue(grouped).values()}
+    assert [states[one] for one in ids[:3]] == [NEW, NEW, OUTSIDE]
+    assert actions(grouped)[-1] == ("studio.oznaczenie_cofniete", ids[1])
+    again = second.send(SETTLED, item=ids[1])
+    assert "nie jest już oznaczona" in second.get(again.headers["Location"]).text
 
 
 def test_only_the_last_label_is_taken_back_and_only_by_its_editor(
@@ -239,7 +276,9 @@ def test_not_ours_teaches_what_to_refuse(grouped: Flask, editor: Browser, folder
     page = editor.get(PAGE).text
     assert "Rodzaj sprawy" in page
     named = [node.text() for node in LexborHTMLParser(page).css("option[value=poza_zakresem]")]
-    assert named == ["Nie dla nas (Rozmowa (grzeczności))", "Nie dla nas"]
+    assert named == ["Nie dla nas, Rozmowa (grzeczności)", "Nie dla nas"]
+    for place in ("/panel/studio/tematy", "/panel/studio/tematy/poza_zakresem"):
+        assert ">Nie dla nas<" in editor.get(place).text
     ids = shown(page)
     assert editor.send(PAGE, co="poza", outside="poza_zakresem", item=ids[:2]).status_code == 303
     assert path.read_text(encoding="utf-8").count("dron") == 2
@@ -265,7 +304,7 @@ def test_new_topic_from_a_group_in_one_step(grouped: Flask, editor: Browser, fol
     assert 'action="/panel/studio/tematy/nowy"' in page
     assert '<option value="">– wybierz –</option>' in page
     assert not LexborHTMLParser(page).css("select[name=group] option[selected]")
-    assert "12 wystarczy, żeby zapisać; od 25 asystent rozpoznaje temat dobrze." in page
+    assert "Żeby zapisać temat, trzeba co najmniej 12; od 25 asystent rozpoznaje temat dobrze." in page
     form = topic_form(page)
     assert form["examples"].count("dron") == 12
     few = editor.send("/panel/studio/tematy/nowy", **{**form, "examples": "kurs drona"})

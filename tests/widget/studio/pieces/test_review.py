@@ -46,8 +46,10 @@ def test_unconfirmed_ones_come_first_with_what_is_in_doubt(editor: Browser, fold
     assert article
     assert f"temat niepotwierdzone {article[1]}" in first
     assert "potwierdź na stronie" in first
+    assert re.search(r"\d\d\.\d\d\.\d{4} potwierdź", first)
     assert "fragment niepotwierdzone art. " in second
-    assert "dawno sprawdzone" in third
+    assert "niesprawdzone potwierdź" in second
+    assert "dawno sprawdzone 02.02.2020" in third
     assert re.findall(r'name="item" value="([^"]+)"', page) == ["temat:szkolenia"]
 
 
@@ -56,7 +58,7 @@ def test_answer_and_rule_of_an_amount_may_be_in_doubt(editor: Browser, folder: P
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("\nverified: true", "\nverified: false", 1), encoding="utf-8")
     found = rows(editor.get(PAGE).text)
-    assert "temat niepotwierdzone odpowiedź" in found[0]
+    assert "temat niepotwierdzone odpowiedź niesprawdzone potwierdź" in found[0]
     assert any("kwota niepotwierdzone sposób liczenia" in row for row in found)
 
 

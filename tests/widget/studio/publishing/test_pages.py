@@ -14,6 +14,7 @@ from tests.widget.accounts.people import Browser, actions, signed_in
 from tests.widget.studio.conftest import app as app
 from tests.widget.studio.conftest import editor as editor
 from tests.widget.studio.conftest import folder as folder
+from tests.widget.studio.content import git
 from widget.accounts.roles import Role
 from widget.storage.models import Message, Rating, Turn
 from widget.studio.models import Release
@@ -128,9 +129,14 @@ def test_share_of_a_trial_is_a_percentage(admin: Browser, desk: PublishingDesk, 
 
 def test_trial_is_ordered_and_ended(admin: Browser, app: Flask, desk: PublishingDesk) -> None:
     release = make(desk)
+    # Numbers of orders and of trials are not the same.
+    carried_out(admin, desk, make(desk, commit="b" * 40))
     assert admin.send(f"{page_of(release)}/proba", percent="10").status_code == 303
     order = desk.orders.opened()
     assert order is not None
+    assert order.id == 2
+    desk.orders.step(order.id, "Przygotowanie")
+    assert "Próba: rozpoczyna się</h2>" in admin.get(f"/panel/studio/publikacje/{order.id}").text
     assert (order.kind, order.share) == (TRY_OUT, 0.1)
     desk.orders.begin_trial(release.id, beside=None, share=0.1, by="u1", now=utc_now())
     desk.orders.end(order.id, now=utc_now())
@@ -139,8 +145,47 @@ def test_trial_is_ordered_and_ended(admin: Browser, app: Flask, desk: Publishing
     assert "za mało" in page
     assert "Opublikuj tę wersję" in page
     assert "w 10% nowych rozmów" in admin.get(page_of(release)).text
-    assert admin.send("/panel/studio/proba/koniec").status_code == 303
+    begun = f"/panel/studio/publikacje/{order.id}"
+    assert "Próba nr 1: trwa</h2>" in admin.get(begun).text
+    assert re.search(r">Próba nr 1</a>.*>trwa<", admin.get("/panel/studio/publikacje").text, re.DOTALL)
+    assert re.search(r"Próba nr 1</a> [^<]*: trwa", admin.get(page_of(release)).text)
+    sent = admin.send("/panel/studio/proba/koniec")
+    assert sent.status_code == 303
+    page = admin.get(sent.headers["Location"]).text
+    assert "Zakończenie próby trwa zwykle kilka sekund" in page
+    assert "Uruchomienie wersji" not in page
+    desk.orders.end_trials(now=utc_now())
+    ending = desk.orders.opened()
+    assert ending is not None
+    desk.orders.end(ending.id, now=utc_now())
+    page = admin.get(begun).text
+    assert "Próba nr 1: zakończona</h2>" in page
+    assert "Próba już się skończyła" in page
+    assert "Koniec próby nr 1: gotowe</h2>" in admin.get(sent.headers["Location"]).text
+    facts = admin.get("/panel/studio/proba").text.split('<dl class="facts">')[1].split("</dl>")[0]
+    assert "<dt>Do</dt>" in facts
+    assert "<div>" not in facts
     assert {"studio.proba", "studio.proba_zakonczona"} <= {action for action, _ in actions(app)}
+
+
+def test_version_on_trial_is_told_as_such(admin: Browser, desk: PublishingDesk, folder: Path) -> None:
+    old, new = make(desk), make(desk, commit=git(folder, "rev-parse", "HEAD").strip())
+    for release in (old, new):
+        desk.releases.mark_published(release.id, by="u1", reason="", now=utc_now())
+    pages = (page_of(old), "/panel/studio/trening", "/panel/studio/tematy")
+    assert not any("Trwa próba" in admin.get(page).text or "próba: " in admin.get(page).text for page in pages)
+    former = 'data-label="Stan"><span class="badge ">odpowiadała dawniej</span>'
+    # The starting version is one, too.
+    assert admin.get("/panel/studio/trening").text.count(former) == 2
+    desk.orders.begin_trial(old.id, beside=new.id, share=0.5, by="u1", now=utc_now())
+    for page in pages[:2]:
+        text = admin.get(page).text
+        assert text.count('<span class="badge good">próba: 50%</span>') == 1
+        assert text.count(former) == (page == "/panel/studio/trening")
+    assert "próba: " not in admin.get(page_of(new)).text
+    for page in pages[1:]:
+        told = f'Trwa próba: <a href="{page_of(old)}">wersja nr {old.id}</a> odpowiada w 50% nowych rozmów.'
+        assert f'{told} <a href="/panel/studio/proba">Wyniki próby</a>' in admin.get(page).text
 
 
 def test_trial_is_not_ended_where_there_is_none(admin: Browser) -> None:

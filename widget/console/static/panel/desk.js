@@ -118,9 +118,10 @@ function amounts(rows) {
 function sources(rows) {
   const items = rows.map((row) => {
     const until = row.valid_to ? ` do ${polishDate(row.valid_to)}` : "";
+    const period = row.valid_from ? `od ${polishDate(row.valid_from)}${until}, ` : "";
     return element("li", {}, [
       link(row.url, row.name), " ",
-      element("span", { class: "soft small" }, [`od ${polishDate(row.valid_from)}${until}, ${row.verified ? `sprawdzono ${polishDate(row.checked_on)}` : "przepis jeszcze niesprawdzony"}`]),
+      element("span", { class: "soft small" }, [`${period}${row.verified ? `sprawdzono ${polishDate(row.checked_on)}` : "przepis jeszcze niesprawdzony"}`]),
       ...(row.standing === "obowiązuje" ? [] : [" ", badge(row.standing, "bad")]),
     ]);
   });

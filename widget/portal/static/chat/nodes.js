@@ -91,11 +91,13 @@ const sourceName = (source) => [source.article, source.act_name || source.act].f
 
 /** @param {Source} source */
 function validity(source) {
+  // Answers kept from before say nothing of it; they were told as checked.
+  const unchecked = source.verified === false;
+  // Without an article the days are those of a whole act, which say nothing of the answer.
+  if (unchecked && !source.article) return t("przepis jeszcze niesprawdzony");
   const period = source.valid_to
     ? t("obowiązywało od {0} do {1}", polishDate(source.valid_from), polishDate(source.valid_to))
     : t("obowiązuje od {0}", polishDate(source.valid_from));
-  // Answers kept from before say nothing of it; they were told as checked.
-  const unchecked = source.verified === false;
   return `${period}, ${unchecked ? t("przepis jeszcze niesprawdzony") : t("sprawdzono {0}", polishDate(source.checked_on))}`;
 }
 

@@ -5,6 +5,7 @@ import { button, element, link, spoken } from "./nodes.js";
 import { Options } from "./options.js";
 import { Rating, wholeRating } from "./rating.js";
 import { STYLE } from "./style.js";
+import { hotlineTime } from "./times.js";
 import { Transcript } from "./transcript.js";
 import { addWords, t, useWords } from "./words.js";
 
@@ -118,8 +119,7 @@ export class Panel {
     const hours = t("Konsultant: telefon {0}, {1}.", hotline.number, t(hotline.hours));
     if (!consultants) return hours;
     const { open, opens } = consultants;
-    const format = /** @type {const} */ ({ weekday: "long", hour: "2-digit", minute: "2-digit" });
-    const from = opens && new Date(opens).toLocaleString(this.config.language, format);
+    const from = opens && hotlineTime(opens, this.config.language);
     return `${hours} ${open ? t("Teraz odbiera.") : t("Teraz nie odbiera, odbierze: {0}.", from)}`;
   }
 

@@ -8,20 +8,37 @@ const notes = document.getElementById("lista-uwag");
 const preview = document.getElementById("tekst-podgladu");
 const day = document.getElementById("dzien");
 
-/** @param {string} text @param {string} tone @param {string} message */
-function note(text, tone, message) {
+/** @param {string} text @param {string} tone @param {string} message @param {string} [at] id of what it is about */
+function note(text, tone, message, at) {
   const item = document.createElement("li");
   const badge = document.createElement("span");
   badge.className = `badge ${tone}`;
   badge.textContent = text;
-  item.append(badge, ` ${message}`);
+  const link = document.createElement("a");
+  link.href = `#${at}`;
+  link.textContent = message;
+  item.append(badge, " ", at ? link : message);
   return item;
 }
 
-/** @param {{ text: string, warning: boolean }[]} found */
+/** @param {{ text: string, warning: boolean, at?: string }[]} found */
 function showNotes(found) {
-  const items = found.map((one) => note(one.warning ? "uwaga" : "do poprawy", one.warning ? "warn" : "bad", one.text));
+  const items = found.map((one) => note(one.warning ? "uwaga" : "do poprawy", one.warning ? "warn" : "bad", one.text, one.at));
   notes?.replaceChildren(...(items.length ? items : [note("w porządku", "good", "Nic do poprawy.")]));
+}
+
+/** The legal basis below the preview. @param {string[]} lines */
+function showBasis(lines) {
+  const basis = document.getElementById("podstawa-podgladu");
+  if (!basis) return;
+  basis.hidden = !lines.length;
+  basis.querySelector("ul")?.replaceChildren(
+    ...lines.map((line) => {
+      const item = document.createElement("li");
+      item.textContent = line;
+      return item;
+    }),
+  );
 }
 
 /** The words between two pairs of asterisks are bold. @param {string} text */
@@ -82,6 +99,7 @@ async function check(topic) {
     const found = await answer.json();
     showNotes(found.notes);
     if (found.preview !== null && preview) preview.replaceChildren(...boldParts(found.preview));
+    if (found.basis) showBasis(found.basis);
   } catch (error) {
     if (error instanceof Error && error.name === "AbortError") return;
     showNotes([{ text: "Nie udało się sprawdzić. Uwagi pojawią się po następnej zmianie albo po zapisie.", warning: true }]);
