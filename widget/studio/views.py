@@ -325,11 +325,10 @@ def remove_topic(name: str) -> Page:
     if not may_publish(current_user()):
         raise ProblemError(403, "Temat usuwa osoba, która publikuje zmiany treści. Prawo nadaje administrator.")
     reason = form.get("reason", "")
-    if _proposals(opened):
-        waiting = "Zmiana tego tematu czeka na decyzję. Najpierw trzeba ją zatwierdzić, zwrócić albo wycofać."
-        values, version = values_of(edit_of(opened.topic)), opened.stored.version
-        return _topic_page(opened, values, version=version, reasons=[waiting], removal=reason), 422
     try:
+        if _proposals(opened):
+            waiting = "Zmiana tego tematu czeka na decyzję. Najpierw trzeba ją zatwierdzić, zwrócić albo wycofać."
+            raise RefusedError([waiting])
         removing.remove(current_studio(), name, reason=reason, version=form.get("version", ""), author=current_author())
     except RefusedError as error:
         values, version = values_of(edit_of(opened.topic)), opened.stored.version

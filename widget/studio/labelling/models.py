@@ -8,6 +8,7 @@ from sqlalchemy import Boolean, Float, ForeignKey, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from widget.storage.models import Base, UtcDateTime
+from widget.studio.words import NOT_OURS
 
 # Why a message is here; what consultants reject comes with a reason of its own, see `widget.console.suggestions`.
 REASONS = {
@@ -21,7 +22,7 @@ STATES = {
     "nowe": "czeka",
     "oznaczone": "dodane do tematu",
     "pominiete": "pominięte",
-    "poza_zakresem": "Nie dla nas",
+    "poza_zakresem": NOT_OURS,
 }
 NEW, LABELLED, IGNORED, OUTSIDE = STATES
 # A second look by another editor.

@@ -46,7 +46,7 @@ _GROUPS = 40
 _DIFFERENCES = 20
 _SETTLED = 50
 # Filters of what was labelled.
-_KINDS = {IGNORED: "Pominięte", OUTSIDE: "Nie dla nas", LABELLED: "Dodane do tematu"}
+_KINDS = {IGNORED: "Pominięte", OUTSIDE: STATES[OUTSIDE], LABELLED: "Dodane do tematu"}
 _TEXT = "text."
 # What was labelled last, in the browser's session.
 _UNDO = "ostatnie_oznaczenie"

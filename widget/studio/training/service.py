@@ -135,7 +135,8 @@ class TrainingDesk:
         job = self.jobs.opened()
         later = self._later(job, changes)
         copied = self._pieces_in(job.commit[:NAME_LENGTH]) if job and later else None
-        now = copied if later else _pieces_of(self.catalogue)
+        saved = _pieces_of(self.catalogue)
+        entering = copied if later else saved
         left = {revision.id for revision in later}
         return News(
             base=base,
@@ -143,9 +144,9 @@ class TrainingDesk:
             changes=replace(changes, revisions=[one for one in changes.revisions if one.id not in left]),
             trained=trained,
             remarks=self._remarks(base, before),
-            pieces=novelties(before, now) if before and now else None,
+            pieces=novelties(before, entering) if before and entering else None,
             later=later,
-            later_pieces=novelties(copied, _pieces_of(self.catalogue)) if copied else None,
+            later_pieces=novelties(copied, saved) if copied else None,
         )
 
     def awaiting(self) -> Release | None:
