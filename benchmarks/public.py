@@ -10,7 +10,6 @@ ipipan/poquad) and `leyzer_pl` (train.tsv, test.tsv; of cartesinus/leyzer); what
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import json
 import subprocess
 import sys
@@ -30,6 +29,7 @@ from knowledge_base.search.analysis import STEM_LENGTH, Analyser
 from knowledge_base.search.index import Entry, current_version, index_entries, load_index
 from knowledge_base.search.ranking import Ranking
 from knowledge_base.search.vectors import Encoder
+from zielona.clock import today
 from zielona.environments import BOT_PYTHON, process_environment
 from zielona.settings import ROOT, Settings, current_settings
 
@@ -110,11 +110,10 @@ def ours(data: Retrieval, settings: Settings, encoder: Encoder, analyse: Analyse
     ]
     index = index_entries(entries, analyse, encoder, version="public")
     index.ranking = fitted(settings)
-    today = dt.datetime.now(tz=dt.timezone.utc).date()
 
     def search(text: str) -> list[str]:
         query = analyse(text)
-        found = index.search(query, encoder.queries([query.text])[0], on=today, limit=DEPTH)
+        found = index.search(query, encoder.queries([query.text])[0], on=today(), limit=DEPTH)
         return [result.entry.id for result in found]
 
     return search

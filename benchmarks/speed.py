@@ -7,7 +7,6 @@ a question is new, and no evaluation set is needed for it.
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import signal
 import subprocess
 import tempfile
@@ -27,6 +26,7 @@ from knowledge_base.search.engine import SearchEngine, Thresholds
 from knowledge_base.search.vectors import Encoder
 from zielona.artifacts import Artifacts
 from zielona.client import ServiceClient
+from zielona.clock import today
 from zielona.environments import BOT_PYTHON, process_environment
 from zielona.processes import StartError
 from zielona.sandbox import Running, free_ports, running_stack
@@ -117,12 +117,11 @@ def search(running: Running, count: int) -> None:
     engine.reload()
     analyse = Analyser(load_pipeline(settings.var / "language" / "app", entities=False))
     encoder = Encoder(settings.text("ENCODER"))
-    today = dt.datetime.now(tz=dt.timezone.utc).date()
     texts = messages(count + _WARM_UP)
     ways = {
         "Polish pipeline alone": lambda text: analyse(text),
         "sentence vector alone": lambda text: encoder.queries([text]),
-        "search, in the process": lambda text: engine.search(text, on=today),
+        "search, in the process": lambda text: engine.search(text, on=today()),
         "search service, over HTTP": lambda text: requests.post(
             f"{settings.search_url}/search", json={"q": text}, timeout=10
         ).raise_for_status(),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -13,6 +12,7 @@ from knowledge_base.check.rules import Loadable, check_loaded, load
 from knowledge_base.check.translations import overview as translations
 from knowledge_base.content.errors import ContentError, Finding
 from knowledge_base.content.store import ContentPaths
+from zielona.clock import today
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -25,13 +25,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--review-days", type=int, default=365, help="po ilu dniach treść trzeba sprawdzić ponownie")
     options = parser.parse_args(arguments)
     paths = ContentPaths()
-    today = dt.datetime.now(tz=dt.timezone.utc).date()
     try:
         content = load(paths)
     except ContentError as error:
         findings, table = error.findings, ""
     else:
-        findings = check_loaded(content, today=today, review_days=options.review_days)
+        findings = check_loaded(content, today=today(), review_days=options.review_days)
         findings += _duplicates(content, options.index)
         table = overview(content)
     wanted = [path.resolve() for path in options.paths]
