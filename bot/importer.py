@@ -82,7 +82,9 @@ class TopicImporter(RasaFileImporter):
 
     def get_nlu_data(self, language: str | None = "pl") -> TrainingData:
         ours = [
-            Message.build(text=example, intent=topic.name)
+            Message.build(
+                text=example, intent=topic.name, example_metadata={"out_of_scope": True} if topic.out_of_scope else None
+            )
             for topic in self._content.topics.values()
             for example in topic.examples
         ]

@@ -75,6 +75,9 @@ class Views:
     def fit(self, docs: Sequence[Any]) -> Seen:
         self.letters.fit([letters_text(doc) for doc in docs])
         self.stems.fit([stems_text(doc) for doc in docs])
+        for vectoriser in (self.letters, self.stems):
+            # Left as numpy's numbers, each would be an array with a file of its own in the saved model.
+            vectoriser.vocabulary_ = {term: int(column) for term, column in vectoriser.vocabulary_.items()}
         meaning = self._kept_meaning([repaired_text(doc) for doc in docs])
         self.axes = Axes.of(meaning)
         return self._seen(docs, meaning, self.axes)

@@ -21,7 +21,7 @@ from knowledge_base.language.vocabulary import build_vocabulary
 # What editors wrote with care teaches spelling more than examples that imitate visitors.
 _ANSWER_WEIGHT = 1.0
 _EXAMPLE_WEIGHT = 0.5
-_RULER = "entity_ruler"
+RULER = "entity_ruler"
 
 
 def content_texts(content: Content) -> Iterable[tuple[str, float]]:
@@ -46,7 +46,7 @@ def build_pipeline(content: Content) -> Language:
         nlp.add_pipe(name)
     for component in components.vocabulary_components(nlp):
         component.use(vocabulary)
-    nlp.add_pipe(_RULER).add_patterns(patterns(morphology()))  # type: ignore[attr-defined]
+    nlp.add_pipe(RULER).add_patterns(patterns(morphology()))  # type: ignore[attr-defined]
     return nlp
 
 
@@ -55,7 +55,7 @@ def load_pipeline(path: Path | str, *, entities: bool = True) -> Language:
 
     Without `entities` a text takes a quarter less time. Raises OSError where there is none.
     """
-    return spacy.load(path, exclude=[] if entities else [_RULER])
+    return spacy.load(path, exclude=[] if entities else [RULER])
 
 
 def build_to(path: Path, content: Content) -> None:

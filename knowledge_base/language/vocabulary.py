@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein
+from rapidfuzz.distance import DamerauLevenshtein, Levenshtein
 
 from knowledge_base.content.text import fold, words
 from knowledge_base.language.morphology import Morphology
@@ -52,13 +52,19 @@ class Vocabulary:
             return None
         slips = 1 if length < 8 else 2
         starts = ((0, folded[0]), (1, folded[1]), (1, folded[0]), (0, folded[1]))
-        pool = {
+        pool = [
             key
             for size in range(length - slips, length + slips + 1)
             for place, letter in starts
             for key in self._by_start.get((size, place, letter), ())
-        }
-        found = process.extract(folded, pool, scorer=DamerauLevenshtein.distance, score_cutoff=slips, limit=12)
+        ]
+        # Two letters swapped are two changes in Levenshtein's distance, which rules out what is far away much sooner.
+        near = process.extract(folded, pool, scorer=Levenshtein.distance, score_cutoff=2 * slips, limit=None)
+        found = [
+            (key, distance)
+            for key in {key for key, _, _ in near}
+            if (distance := DamerauLevenshtein.distance(folded, key, score_cutoff=slips)) <= slips
+        ]
         if not found:
             return None
         # The first letter is rarely wrong; each slip must be worth an order of magnitude of frequency.
@@ -67,7 +73,7 @@ class Vocabulary:
                 distance * 2.5 - math.log(self._weights[key] + 0.01) / 2 + (0 if key[0] == folded[0] else 1.5),
                 key,
             )
-            for key, distance, _ in found
+            for key, distance in found
         )
         return scored[0][1]
 

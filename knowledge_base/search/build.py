@@ -18,6 +18,7 @@ from knowledge_base.search.calibration import fit
 from knowledge_base.search.foreign import build_matchers, save_matchers
 from knowledge_base.search.index import build_index, current_version, publish, save_index
 from knowledge_base.search.vectors import MAX_WORDS, Encoder, model_cache_key
+from zielona import clock
 
 _CODE = Path(__file__).resolve().parents[1]
 
@@ -82,7 +83,7 @@ def main(arguments: list[str] | None = None) -> int:
         options.pipeline,
         load_content(),
         options.encoder,
-        today=dt.datetime.now(tz=dt.timezone.utc).date(),
+        today=clock.today(),
         prompts=(options.query_prompt, options.passage_prompt),
     )
     sys.stdout.write(f"{version} {'zbudowany' if built else 'bez zmian'}\n")

@@ -1,4 +1,4 @@
-"""Evaluation questions may not be training examples, in any spelling, nor nearly so."""
+"""Evaluation questions may not be training examples, in any spelling, nor nearly so; nor may those of development."""
 
 from __future__ import annotations
 
@@ -18,13 +18,19 @@ from knowledge_base.search.vectors import Encoder
 from zielona.settings import Settings
 
 FOLDER = Path(__file__).parent
-FILES = sorted(FOLDER.glob("*.jsonl"))
+EVALUATION = sorted(FOLDER.glob("*.jsonl"))
+DEVELOPMENT = FOLDER.parent / "development" / "questions.jsonl"
+FILES = [*EVALUATION, DEVELOPMENT]
 # Chosen by looking at the pairs. The median question has an example at a cosine of 0.63, one of twenty at 0.82; most
 # of those share a subject and no more. Half of all letters in common besides makes them the same question. From 0.7 on
 # the letters alone do, whatever the vectors say.
 _SAME_MEANING, _SAME_LETTERS, _MOST_LETTERS = 0.75, 0.5, 0.7
 _GRAM = 4
 _CANDIDATES = 8
+
+
+def named(path: Path) -> str:
+    return f"{path.parent.name}-{path.stem}"
 
 
 def texts(path: Path) -> list[str]:
@@ -48,7 +54,10 @@ def grams(text: str) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class Training:
-    """All that is trained on, in the forms that questions are compared in; `vectors` (texts, 512) are unit rows."""
+    """Texts, such as all that is trained on, in the forms that questions are compared in.
+
+    `vectors` (texts, 512) are unit rows.
+    """
 
     texts: list[str]
     folded: frozenset[str]
@@ -69,6 +78,10 @@ def training(content: Content, nlp: Language, encoder: Encoder, settings: Settin
     cache = VectorCache(settings.var / "evaluation" / "vectors", "near")
     vectors = cache.encode(found, encoder.passages)
     cache.save()
+    return forms(found, nlp, vectors)
+
+
+def forms(found: list[str], nlp: Language, vectors: npt.NDArray[np.float32]) -> Training:
     return Training(
         texts=found,
         folded=frozenset(normalised(text) for text in found),
@@ -77,7 +90,7 @@ def training(content: Content, nlp: Language, encoder: Encoder, settings: Settin
     )
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", FILES, ids=named)
 def test_no_question_is_a_training_example(path: Path, training: Training, nlp: Language) -> None:
     asked = long_enough(path)
     assert asked
@@ -85,11 +98,20 @@ def test_no_question_is_a_training_example(path: Path, training: Training, nlp: 
     assert [text for text in asked if lemmatised(nlp, text) in training.reduced] == []
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", FILES, ids=named)
 def test_no_question_is_nearly_a_training_example(path: Path, training: Training, encoder: Encoder) -> None:
     """Whatever is listed goes out of data/topics or out of the passage's questions, never out of the set."""
     near = near_duplicates(long_enough(path), training, encoder)
     assert near == [], "\n" + "\n".join(f"{question!r} ~ {example!r}" for question, example in near)
+
+
+@pytest.mark.parametrize("path", EVALUATION, ids=named)
+def test_no_choice_is_made_on_an_evaluation_question(path: Path, nlp: Language, encoder: Encoder) -> None:
+    chosen_on = texts(DEVELOPMENT)
+    development = forms(chosen_on, nlp, encoder.passages(chosen_on))
+    asked = long_enough(path)
+    assert [text for text in asked if lemmatised(nlp, text) in development.reduced] == []
+    assert near_duplicates(asked, development, encoder) == []
 
 
 def near_duplicates(asked: list[str], training: Training, encoder: Encoder) -> list[tuple[str, str]]:
@@ -111,7 +133,7 @@ def test_near_duplicates_are_found(training: Training, encoder: Encoder) -> None
 
 
 def test_labels_are_topics(content: Content) -> None:
-    for name in ("questions", "small_talk"):
-        for line in (FOLDER / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
+    for path in (FOLDER / "questions.jsonl", FOLDER / "small_talk.jsonl", DEVELOPMENT):
+        for line in path.read_text(encoding="utf-8").splitlines():
             item = json.loads(line)
             assert {item["topic"], *item.get("also", [])} <= set(content.topics), item
