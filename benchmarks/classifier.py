@@ -1,4 +1,4 @@
-"""How the intent classifier does on `tests/development`, by how far a matter that is not ours goes before.
+"""How the intent classifier does on `data/calibration.yml`, by how far a matter that is not ours goes before.
 
 Run by the bot's interpreter: `.venv/bot/bin/python -m benchmarks.classifier`. Nothing is written.
 """
@@ -6,7 +6,6 @@ Run by the bot's interpreter: `.venv/bot/bin/python -m benchmarks.classifier`. N
 from __future__ import annotations
 
 import copy
-import json
 
 import numpy as np
 import numpy.typing as npt
@@ -19,29 +18,29 @@ from bot.components.features import Views
 from bot.components.intent_classifier import FusedIntentClassifier, weight_of
 from bot.components.machine import give_lead, machine
 from bot.importer import TopicImporter
-from knowledge_base.content.store import load_content
+from knowledge_base.content.calibration import load_calibration
+from knowledge_base.content.store import ContentPaths, load_content
 from knowledge_base.language.build import load_pipeline
-from zielona.settings import ROOT, current_settings
+from zielona.settings import current_settings
 
 LEADS = (0.0, 0.1, 0.2, 0.3, 0.4)
-_SET = ROOT / "tests" / "development" / "questions.jsonl"
 
 
 def main() -> None:
-    lines = [json.loads(line) for line in _SET.read_text(encoding="utf-8").splitlines()]
-    topics = np.array([line["topic"] for line in lines])
+    messages = load_calibration(ContentPaths().calibration)
+    topics = np.array([topic for _, topic in messages])
     outside = {topic.name for topic in load_content().topics.values() if topic.out_of_scope}
     nlp = load_pipeline(current_settings().var / "language" / "bot", entities=False)
     examples = [message for message in TopicImporter().get_nlu_data().intent_examples if message.get(TEXT)]
     views = Views()
     seen = views.fit(list(nlp.pipe(message.get(TEXT) for message in examples)))
-    asked = views.transform(list(nlp.pipe(line["text"] for line in lines)))
+    asked = views.transform(list(nlp.pipe(text for text, _ in messages)))
     config = FusedIntentClassifier.get_default_config()
     fitted = machine(config["C"], config["seed"]).fit(
         seen.rows, [message.get(INTENT) for message in examples], sample_weight=[weight_of(one) for one in examples]
     )
     show(
-        f"{len(examples):,} examples, {len(lines):,} messages of tests/development",
+        f"{len(examples):,} examples, {len(messages):,} messages of data/calibration.yml",
         ["lead", "first topic right", "ours", "not ours, refused", "ours, refused", "right or refused"],
         [_row(fitted, asked.rows, topics, outside, lead) for lead in LEADS],
     )

@@ -62,7 +62,8 @@ def model_key(paths: ContentPaths | None = None) -> str:
         " ".join([dialogue.name, *dialogue.questions, *dialogue.start])
         for dialogue in load_dialogues(paths.dialogues).values()
     ]
-    return _key([language_key("bot", paths), code, *dialogues])
+    calibration = paths.calibration.read_text(encoding="utf-8") if paths.calibration.exists() else ""
+    return _key([language_key("bot", paths), code, calibration, *dialogues])
 
 
 class Artifacts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -100,6 +100,21 @@ class Verdict:
         return cls(
             tuple(mean.tolist()), tuple(scale.tolist()), tuple(model.coef_[0].tolist()), float(model.intercept_[0])
         )
+
+    def rescaled(self, features: Matrix, right: npt.NDArray[np.bool_]) -> Verdict:
+        """The same order, with probabilities that agree with other messages (two parameters, Platt 1999).
+
+        Unchanged where all of these messages, or none, are right.
+        """
+        if right.all() or not right.any():
+            return self
+        logits = ((features - np.array(self.mean)) / np.array(self.scale)) @ np.array(self.weights) + self.intercept
+        model = LogisticRegression(C=10.0).fit(logits[:, None], right)
+        slope, shift = float(model.coef_[0, 0]), float(model.intercept_[0])
+        if slope <= 0:
+            return self
+        weights = tuple(slope * weight for weight in self.weights)
+        return replace(self, weights=weights, intercept=slope * self.intercept + shift)
 
 
 def softmax(logits: Matrix) -> Matrix:

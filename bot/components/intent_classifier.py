@@ -27,7 +27,9 @@ from bot.components.evidence import NAMES, Evidence, Verdict, softmax
 from bot.components.features import Axes, Seen, Views
 from bot.components.machine import give_lead, machine
 from bot.components.reading import begins_as_follow_up, halves, joined, looks_dependent, questions
-from knowledge_base.content.text import words
+from knowledge_base.content.calibration import load_calibration
+from knowledge_base.content.store import ContentPaths
+from knowledge_base.content.text import normalised, words
 
 log = logging.getLogger(__name__)
 FALLBACK = "nlu_fallback"
@@ -42,6 +44,8 @@ _SHORT = 9
 _BEYOND_DOUBT = 0.8
 # Eleven weights need no more, and comparing them with all examples takes its time.
 _HELD_OUT = 3000
+# Two parameters, from mistakes that are rare.
+_FEWEST_ASKED = 300
 # What a vectoriser holds besides the types that skops trusts by itself.
 _MODEL_TYPES = ["scipy.sparse._csr.csr_matrix"]
 _CLASSIFIER_TYPE = DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER
@@ -73,7 +77,7 @@ class FusedIntentClassifier(GraphComponent, IntentClassifier):
     A linear support vector machine: on the training examples, cross-validated, it is as right as a multinomial logistic
     regression and trains in seconds where that takes minutes. The probability that its first intent is right comes
     from a logistic regression over its logits and the nearest training examples (Platt scaling with more than one
-    score), fitted on examples that are held out from it.
+    score), fitted on examples that are held out from it and scaled to what people ask (`data/calibration.yml`).
 
     Below `threshold` the intent is `nlu_fallback`. A message that asks two things gets the intent `dwa_pytania` and
     their topics as entities; a follow-up is also read together with the question before, from the message's metadata
@@ -146,11 +150,32 @@ class FusedIntentClassifier(GraphComponent, IntentClassifier):
         self._temperature = fit_temperature(logits, labels[hidden])
         self._evidence = Evidence(seen.letters, seen.meaning, labels)
         right = logits.argmax(axis=1) == labels[hidden]
-        self._verdict = Verdict.fit(self._held_out_features(logits, seen, hidden), right)
+        verdict = Verdict.fit(self._held_out_features(logits, seen, hidden), right)
+        self._verdict = self._calibrated(verdict, model)
         accuracy = float(right.mean())
         log.info("intents: %d, held-out accuracy %.3f, T %.2f", len(classes), accuracy, self._temperature)
         self._persist(accuracy)
         return self._resource
+
+    def _calibrated(self, verdict: Verdict, model: SpacyModel) -> Verdict:
+        """The verdict with the probabilities of what people ask: examples are often chosen for being hard."""
+        assert self._model is not None  # noqa: S101 - set by train
+        assert self._views is not None  # noqa: S101
+        assert self._evidence is not None  # noqa: S101
+        known = {normalised(example) for example in self._examples}
+        asked = [
+            (text, topic)
+            for text, topic in load_calibration(ContentPaths().calibration)
+            if topic in self._model.classes_ and normalised(text) not in known
+        ]
+        if len(asked) < _FEWEST_ASKED:
+            return verdict
+        seen = self._views.transform(list(model.model.pipe(text for text, _ in asked)))
+        logits = self._model.decision_function(seen.rows)
+        features = self._evidence.features(logits, self._temperature, seen.letters, seen.meaning, seen.sizes)
+        right = self._model.classes_[logits.argmax(axis=1)] == np.array([topic for _, topic in asked])
+        log.info("calibration: %d messages, %.3f of them right", len(asked), right.mean())
+        return verdict.rescaled(features, right)
 
     def _held_out(self, names: npt.NDArray[np.str_], *, asked: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
         """Examples to calibrate on, shape (examples,): of each intent the same share, of what people ask only.

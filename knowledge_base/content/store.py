@@ -59,6 +59,11 @@ class ContentPaths:
         return self.root / "data" / "dialogues"
 
     @property
+    def calibration(self) -> Path:
+        """See `knowledge_base.content.calibration`. The index is not made of it."""
+        return self.root / "data" / "calibration.yml"
+
+    @property
     def style(self) -> Path:
         return self.root / "data" / "style.yml"
 

@@ -51,3 +51,34 @@ def test_verdict_is_surer_where_it_was_right_more_often() -> None:
     assert chances[right].mean() > 0.8 > 0.2 > chances[~right].mean()
     # Calibrated: of what it calls about even, about half is right.
     assert abs(chances.mean() - right.mean()) < 0.02
+
+
+def judged(count: int, *, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Features, the first of which tells how likely each message is right, and whether it is."""
+    generator = np.random.default_rng(seed)
+    features = generator.normal(size=(count, len(NAMES)))
+    return features, generator.random(count) < 1 / (1 + np.exp(-2 * features[:, 0]))
+
+
+def test_rescaling_agrees_with_easier_messages_and_keeps_the_order() -> None:
+    verdict = Verdict.fit(*judged(2000, seed=1))
+    features, right = judged(2000, seed=2)
+    # The same messages, more of them right: what visitors ask is easier than examples.
+    right = right | (np.random.default_rng(3).random(2000) < 0.7)
+    before = verdict.probability(features)
+    after = verdict.rescaled(features, right).probability(features)
+    assert abs(before.mean() - right.mean()) > 0.2
+    assert after.mean() == pytest.approx(right.mean(), abs=0.01)
+    assert np.array_equal(np.argsort(before), np.argsort(after))
+
+
+@pytest.mark.parametrize("right", [np.ones(20, dtype=bool), np.zeros(20, dtype=bool)])
+def test_rescaling_needs_right_and_wrong_messages(right: np.ndarray) -> None:
+    verdict = Verdict.fit(*judged(200, seed=1))
+    assert verdict.rescaled(judged(20, seed=2)[0], right) == verdict
+
+
+def test_rescaling_never_turns_the_order_round() -> None:
+    verdict = Verdict.fit(*judged(500, seed=1))
+    features, right = judged(500, seed=2)
+    assert verdict.rescaled(features, ~right) == verdict

@@ -1,4 +1,4 @@
-"""Evaluation questions may not be training examples, in any spelling, nor nearly so; nor may those of development."""
+"""Evaluation questions may not be training examples, in any spelling, nor nearly so; nor may those of calibration."""
 
 from __future__ import annotations
 
@@ -11,16 +11,17 @@ import numpy.typing as npt
 import pytest
 from spacy.language import Language
 
-from knowledge_base.content.store import Content
+from knowledge_base.content.calibration import load_calibration
+from knowledge_base.content.store import Content, ContentPaths
 from knowledge_base.content.text import fold, normalised
 from knowledge_base.search.cache import VectorCache
 from knowledge_base.search.vectors import Encoder
-from zielona.settings import Settings
+from zielona.settings import ROOT, Settings
 
 FOLDER = Path(__file__).parent
 EVALUATION = sorted(FOLDER.glob("*.jsonl"))
-DEVELOPMENT = FOLDER.parent / "development" / "questions.jsonl"
-FILES = [*EVALUATION, DEVELOPMENT]
+CALIBRATION = ContentPaths(ROOT).calibration
+FILES = [*EVALUATION, CALIBRATION]
 # Chosen by looking at the pairs. The median question has an example at a cosine of 0.63, one of twenty at 0.82; most
 # of those share a subject and no more. Half of all letters in common besides makes them the same question. From 0.7 on
 # the letters alone do, whatever the vectors say.
@@ -29,11 +30,9 @@ _GRAM = 4
 _CANDIDATES = 8
 
 
-def named(path: Path) -> str:
-    return f"{path.parent.name}-{path.stem}"
-
-
 def texts(path: Path) -> list[str]:
+    if path == CALIBRATION:
+        return [text for text, _ in load_calibration(path)]
     return [json.loads(line)["text"] for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
@@ -90,7 +89,7 @@ def forms(found: list[str], nlp: Language, vectors: npt.NDArray[np.float32]) -> 
     )
 
 
-@pytest.mark.parametrize("path", FILES, ids=named)
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_no_question_is_a_training_example(path: Path, training: Training, nlp: Language) -> None:
     asked = long_enough(path)
     assert asked
@@ -98,20 +97,20 @@ def test_no_question_is_a_training_example(path: Path, training: Training, nlp: 
     assert [text for text in asked if lemmatised(nlp, text) in training.reduced] == []
 
 
-@pytest.mark.parametrize("path", FILES, ids=named)
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_no_question_is_nearly_a_training_example(path: Path, training: Training, encoder: Encoder) -> None:
     """Whatever is listed goes out of data/topics or out of the passage's questions, never out of the set."""
     near = near_duplicates(long_enough(path), training, encoder)
     assert near == [], "\n" + "\n".join(f"{question!r} ~ {example!r}" for question, example in near)
 
 
-@pytest.mark.parametrize("path", EVALUATION, ids=named)
-def test_no_choice_is_made_on_an_evaluation_question(path: Path, nlp: Language, encoder: Encoder) -> None:
-    chosen_on = texts(DEVELOPMENT)
-    development = forms(chosen_on, nlp, encoder.passages(chosen_on))
+@pytest.mark.parametrize("path", EVALUATION, ids=lambda path: path.stem)
+def test_nothing_is_fitted_on_an_evaluation_question(path: Path, nlp: Language, encoder: Encoder) -> None:
+    fitted_on = texts(CALIBRATION)
+    calibration = forms(fitted_on, nlp, encoder.passages(fitted_on))
     asked = long_enough(path)
-    assert [text for text in asked if lemmatised(nlp, text) in development.reduced] == []
-    assert near_duplicates(asked, development, encoder) == []
+    assert [text for text in asked if lemmatised(nlp, text) in calibration.reduced] == []
+    assert near_duplicates(asked, calibration, encoder) == []
 
 
 def near_duplicates(asked: list[str], training: Training, encoder: Encoder) -> list[tuple[str, str]]:
@@ -133,7 +132,8 @@ def test_near_duplicates_are_found(training: Training, encoder: Encoder) -> None
 
 
 def test_labels_are_topics(content: Content) -> None:
-    for path in (FOLDER / "questions.jsonl", FOLDER / "small_talk.jsonl", DEVELOPMENT):
+    assert {topic for _, topic in load_calibration(CALIBRATION)} <= set(content.topics)
+    for path in (FOLDER / "questions.jsonl", FOLDER / "small_talk.jsonl"):
         for line in path.read_text(encoding="utf-8").splitlines():
             item = json.loads(line)
             assert {item["topic"], *item.get("also", [])} <= set(content.topics), item
