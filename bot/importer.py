@@ -10,6 +10,7 @@ from rasa.shared.core.training_data.structures import StoryGraph
 from rasa.shared.importers.rasa import RasaFileImporter
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from rasa.shared.utils.common import cached_method
 
 from bot.dialogues import dialogue_domain, dialogue_rules
 from knowledge_base.content.store import Content, load_content
@@ -80,6 +81,8 @@ class TopicImporter(RasaFileImporter):
         ours = YAMLStoryReader().read_from_string(f'version: "3.1"\nrules:\n{rules}')
         return super().get_stories(exclusion_percentage).merge(StoryGraph(ours))
 
+    # Rasa asks for it more than once, and copies what it gets.
+    @cached_method
     def get_nlu_data(self, language: str | None = "pl") -> TrainingData:
         ours = [
             Message.build(
@@ -97,4 +100,11 @@ class TopicImporter(RasaFileImporter):
             Message.build(text=text, intent=topic, example_metadata={"weight": PASSAGE_WEIGHT})
             for text, topic in passage_questions(self._content)
         ]
-        return super().get_nlu_data(language).merge(TrainingData(ours))
+        found = super().get_nlu_data(language)
+        return TrainingData(
+            [*found.training_examples, *ours],
+            found.entity_synonyms,
+            found.regex_features,
+            found.lookup_tables,
+            found.responses,
+        )

@@ -55,7 +55,7 @@ SETTINGS = (
     Setting(
         "LANGUAGE_MODEL", "", "another installed spaCy pipeline for search, such as pl_core_news_lg; empty: our own"
     ),
-    Setting("ANSWER_THRESHOLD", "0.6", "probability from which a passage that was found is the answer"),
+    Setting("ANSWER_THRESHOLD", "0.65", "probability from which a passage that was found is the answer"),
     Setting("CHOICE_THRESHOLD", "0.25", "probability from which passages are offered as choices"),
     Setting("REVIEW_DAYS", "365", "days after which content is due for another check against the law"),
     Setting("BOT_TIMEOUT", "10", "seconds that the widget waits for Rasa"),

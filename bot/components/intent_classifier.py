@@ -106,7 +106,7 @@ class FusedIntentClassifier(GraphComponent, IntentClassifier):
             "C": 0.5,
             "seed": 7,
             "out_of_scope_lead": 0.2,
-            "threshold": 0.6,
+            "threshold": 0.65,
             "two_threshold": 0.6,
             "second_threshold": 0.5,
             "halves_threshold": 0.9,
