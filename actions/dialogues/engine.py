@@ -121,7 +121,8 @@ class Form:
     def _message(self, heard: Heard, answers: Answers, state: State) -> Move:
         question = self.dialogue.next_question(answers)
         assert question is not None  # noqa: S101 - a form without a question has closed
-        if heard.starts is not None:
+        # "1/2 etatu", said to the question for it, is no wish to begin the dialogue on part-time work.
+        if heard.starts is not None and self._strictly(question, heard.text, named=False) is None:
             return self._start(heard, answers, state)
         if heard.button and heard.topic is not None:
             return Move(answers, state, aside=True)

@@ -239,6 +239,21 @@ def test_the_same_dialogue_is_not_begun_twice(benefit: Talk) -> None:
     assert "już trwa" in benefit.say("policz zasiłek", starts="benefit")
 
 
+@pytest.mark.parametrize("starts", ["benefit", "annual_leave"])
+def test_an_answer_begins_no_dialogue_whatever_it_was_taken_for(benefit: Talk, starts: str) -> None:
+    benefit.say("jutro", starts=starts)
+    benefit.say("14 miesięcy", starts=starts)
+    assert benefit.asked == "ended"
+    assert (benefit.state.pending, benefit.state.outcome) == (None, None)
+
+
+def test_a_button_of_a_choice_is_an_answer_even_where_it_names_its_dialogue(content: Content) -> None:
+    talk = Talk("part_time", content)
+    talk.say("1/2 etatu", starts="part_time")
+    assert talk.asked != "fraction"
+    assert "już trwa" not in talk.message["text"]
+
+
 def test_a_form_left_for_an_hour_asks_whether_to_go_on(benefit: Talk) -> None:
     benefit.say("jutro")
     benefit.now += dt.timedelta(hours=2)
