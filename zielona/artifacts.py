@@ -177,7 +177,7 @@ class Artifacts:
         written = self._release.config if self._release else self._settings.var / "config.yml"
         config = yaml.safe_load((ROOT / _CONFIG).read_text(encoding="utf-8"))
         for component in config["pipeline"]:
-            if component["name"].rpartition(".")[2] == "SpacyNLP":
+            if "model" in component:
                 component["model"] = str(self._language / "bot")
         written.write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8")
         return str(written)

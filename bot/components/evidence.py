@@ -89,8 +89,11 @@ class Verdict:
 
     def probability(self, features: Matrix) -> Matrix:
         """Probability that the first intent is right, shape (messages,)."""
+        return np.asarray(1 / (1 + np.exp(-self._logits(features))))
+
+    def _logits(self, features: Matrix) -> Matrix:
         standard = (features - np.array(self.mean)) / np.array(self.scale)
-        return np.asarray(1 / (1 + np.exp(-(standard @ np.array(self.weights) + self.intercept))))
+        return np.asarray(standard @ np.array(self.weights) + self.intercept)
 
     @classmethod
     def fit(cls, features: Matrix, right: npt.NDArray[np.bool_]) -> Verdict:
@@ -108,8 +111,7 @@ class Verdict:
         """
         if right.all() or not right.any():
             return self
-        logits = ((features - np.array(self.mean)) / np.array(self.scale)) @ np.array(self.weights) + self.intercept
-        model = LogisticRegression(C=10.0).fit(logits[:, None], right)
+        model = LogisticRegression(C=10.0).fit(self._logits(features)[:, None], right)
         slope, shift = float(model.coef_[0, 0]), float(model.intercept_[0])
         if slope <= 0:
             return self

@@ -106,7 +106,7 @@ def test_no_question_is_nearly_a_training_example(path: Path, training: Training
 
 @pytest.mark.parametrize("path", EVALUATION, ids=lambda path: path.stem)
 def test_nothing_is_fitted_on_an_evaluation_question(path: Path, nlp: Language, encoder: Encoder) -> None:
-    fitted_on = long_enough(CALIBRATION)
+    fitted_on = texts(CALIBRATION)
     calibration = forms(fitted_on, nlp, encoder.passages(fitted_on))
     asked = long_enough(path)
     assert [text for text in asked if lemmatised(nlp, text) in calibration.reduced] == []
